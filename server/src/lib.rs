@@ -1,0 +1,1 @@
+//! The shell of Nightcount: everything with a clock, a disk or a socket.

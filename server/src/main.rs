@@ -1,0 +1,3 @@
+//! The `nightcount` command.
+
+fn main() {}
