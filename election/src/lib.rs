@@ -1,1 +1,29 @@
-//! The domain of an election night.
+//! The domain of an election night, and nothing else.
+//!
+//! Pure: no I/O, no clock, no async, no randomness (all of them are arguments), so the same code runs in the server and in
+//! the browser. The truth is a [`ledger`]: the latest revision of each report, keyed by contest, unit and category. Every
+//! total is a fold of it. Readers get a [`view`] and then numbered [`delta`]s.
+
+pub mod backoff;
+pub mod definition;
+pub mod delta;
+pub mod format;
+pub mod ids;
+pub mod ledger;
+pub mod matrix;
+pub mod meta;
+pub mod plausibility;
+pub mod reader;
+pub mod report;
+pub mod totals;
+pub mod tree;
+pub mod view;
+pub mod wire;
+
+pub use definition::Definition;
+pub use delta::Delta;
+pub use ids::{CategoryIx, ContestIx, LevelIx, OptionIx, PartyIx, UnitIx};
+pub use ledger::{Applied, Ledger};
+pub use report::{Count, CountItemStatus, Figures, Report};
+pub use tree::UnitTree;
+pub use view::{View, ViewKey};

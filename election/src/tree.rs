@@ -1,0 +1,484 @@
+//! The unit tree as a pre-order array: a unit's subtree is the slice that follows it.
+//!
+//! ```text
+//! index   0      1       2       3       4
+//! unit    land   north   st. 1   st. 2   south
+//! end     5      4       3       4       5
+//! ```
+//!
+//! Only leaves report. A leaf reports in one or more categories; each (leaf, category) is a *cell* of every contest's ledger.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CategoryIx, LevelIx, UnitIx};
+use crate::report::Count;
+
+const NONE: u32 = u32::MAX;
+
+/// What a tree is built from: one unit as its file gives it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnitRecord {
+    /// Unique id.
+    pub id: String,
+    /// Id of the unit above; empty for the root.
+    pub parent: String,
+    /// Level, deeper than the parent's.
+    pub level: LevelIx,
+    /// Name in the default language; empty = the id.
+    pub name: String,
+    /// Registered voters, where known.
+    pub registered: Count,
+    /// The categories that it reports, one bit each; 0 = the first category.
+    pub categories: u32,
+}
+
+/// Why records do not form a tree. `record` is the position in the slice given to [`UnitTree::build`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TreeDefect {
+    /// No record has an empty parent.
+    #[error("there is no root: exactly one unit must have an empty parent")]
+    NoRoot,
+    /// A second record has an empty parent.
+    #[error("unit `{id}` has no parent, but `{root}` is the root already: give it a parent")]
+    SecondRoot {
+        /// Position of the record.
+        record: usize,
+        /// Its id.
+        id: String,
+        /// The root's id.
+        root: String,
+    },
+    /// An id is used twice.
+    #[error("unit id `{id}` is used twice (first in record {first}): ids must be unique")]
+    Duplicate {
+        /// Position of the second record.
+        record: usize,
+        /// The id.
+        id: String,
+        /// Position of the first record, counted from 1.
+        first: usize,
+    },
+    /// The parent is not a unit.
+    #[error("unit `{id}` has the parent `{parent}`, which is not a unit: add it or correct the spelling")]
+    UnknownParent {
+        /// Position of the record.
+        record: usize,
+        /// Its id.
+        id: String,
+        /// The parent that it names.
+        parent: String,
+    },
+    /// The level is not below the parent's.
+    #[error("unit `{id}` is not on a deeper level than its parent `{parent}`: correct one of the two levels")]
+    LevelNotDeeper {
+        /// Position of the record.
+        record: usize,
+        /// Its id.
+        id: String,
+        /// Its parent's id.
+        parent: String,
+    },
+}
+
+impl TreeDefect {
+    /// The record at fault, if one is.
+    #[must_use]
+    pub fn record(&self) -> Option<usize> {
+        match self {
+            Self::NoRoot => None,
+            Self::SecondRoot { record, .. }
+            | Self::Duplicate { record, .. }
+            | Self::UnknownParent { record, .. }
+            | Self::LevelNotDeeper { record, .. } => Some(*record),
+        }
+    }
+}
+
+/// The units of an election in pre-order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitTree {
+    parent: Vec<u32>,
+    end: Vec<u32>,
+    level: Vec<LevelIx>,
+    registered: Vec<Count>,
+    ids: Strings,
+    names: Strings,
+    by_id: Vec<u32>,
+    /// First cell of each unit, and one past the last: `cell_start[u]..cell_start[u + 1]`.
+    cell_start: Vec<u32>,
+    cell_unit: Vec<u32>,
+    cell_category: Vec<CategoryIx>,
+    /// Position of an inner unit among the inner units; `NONE` for leaves.
+    slot: Vec<u32>,
+    slot_unit: Vec<u32>,
+    categories: usize,
+    /// Cells expected below each inner unit, by category: `slot * categories + category`.
+    expected: Vec<u32>,
+}
+
+/// Many short strings in one allocation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Strings {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Strings {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(u32::try_from(self.text.len()).expect("unit names fit 4 GiB: files are limited on reading"));
+    }
+
+    fn get(&self, at: usize) -> &str {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        &self.text[start..self.ends[at] as usize]
+    }
+}
+
+impl UnitTree {
+    /// Builds the tree; children keep the order of `records`. `categories` is the number of categories of the definition.
+    ///
+    /// Also returns the position of each record in the tree.
+    ///
+    /// # Errors
+    /// Every [`TreeDefect`] there is, not only the first.
+    pub fn build(records: &[UnitRecord], categories: usize) -> Result<(Self, Vec<UnitIx>), Vec<TreeDefect>> {
+        let children = link(records)?;
+        let mut tree = Self { categories, ..Self::default() };
+        let mut place = vec![UnitIx(NONE); records.len()];
+        tree.lay_out(records, &children, &mut place);
+        tree.close_subtrees();
+        tree.index_ids();
+        tree.number_cells(records, &place);
+        tree.count_expected();
+        Ok((tree, place))
+    }
+
+    fn lay_out(&mut self, records: &[UnitRecord], children: &Children, place: &mut [UnitIx]) {
+        let mut stack = vec![(children.root, NONE)];
+        while let Some((record, parent)) = stack.pop() {
+            let unit = UnitIx::new(self.parent.len());
+            place[record] = unit;
+            let source = &records[record];
+            self.parent.push(parent);
+            self.level.push(source.level);
+            self.registered.push(source.registered);
+            self.ids.push(&source.id);
+            self.names.push(if source.name.is_empty() { &source.id } else { &source.name });
+            stack.extend(children.of(record).iter().rev().map(|child| (*child as usize, unit.0)));
+        }
+    }
+
+    fn close_subtrees(&mut self) {
+        self.end = (1..=self.parent.len()).map(|end| UnitIx::new(end).0).collect();
+        for unit in (1..self.parent.len()).rev() {
+            let parent = self.parent[unit] as usize;
+            self.end[parent] = self.end[parent].max(self.end[unit]);
+        }
+    }
+
+    fn index_ids(&mut self) {
+        self.by_id = (0..UnitIx::new(self.len()).0).collect();
+        let ids = &self.ids;
+        self.by_id.sort_unstable_by(|a, b| ids.get(*a as usize).cmp(ids.get(*b as usize)));
+    }
+
+    fn number_cells(&mut self, records: &[UnitRecord], place: &[UnitIx]) {
+        let mut bits = vec![0u32; self.len()];
+        for (record, unit) in records.iter().zip(place) {
+            bits[unit.at()] = record.categories.max(1);
+        }
+        for (unit, bits) in bits.iter().enumerate() {
+            self.cell_start.push(UnitIx::new(self.cell_unit.len()).0);
+            if self.is_leaf(UnitIx::new(unit)) {
+                for category in (0..self.categories).filter(|category| bits >> category & 1 == 1) {
+                    self.cell_unit.push(UnitIx::new(unit).0);
+                    self.cell_category.push(CategoryIx::new(category));
+                }
+                self.slot.push(NONE);
+            } else {
+                self.slot.push(UnitIx::new(self.slot_unit.len()).0);
+                self.slot_unit.push(UnitIx::new(unit).0);
+            }
+        }
+        self.cell_start.push(UnitIx::new(self.cell_unit.len()).0);
+    }
+
+    fn count_expected(&mut self) {
+        let mut expected = vec![0; self.slot_unit.len() * self.categories];
+        for cell in 0..self.cells() {
+            for above in self.ancestors(self.unit_of_cell(cell)) {
+                expected[self.slot[above.at()] as usize * self.categories + self.cell_category[cell].at()] += 1;
+            }
+        }
+        self.expected = expected;
+    }
+
+    /// Number of units.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parent.len()
+    }
+
+    /// Whether there is no unit (only of a default value: a built tree has a root).
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parent.is_empty()
+    }
+
+    /// The root: the whole election.
+    #[must_use]
+    pub const fn root(&self) -> UnitIx {
+        UnitIx(0)
+    }
+
+    /// All units in pre-order.
+    pub fn units(&self) -> impl DoubleEndedIterator<Item = UnitIx> + use<> {
+        (0..self.len()).map(UnitIx::new)
+    }
+
+    /// The unit of that id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<UnitIx> {
+        let at = self.by_id.binary_search_by(|unit| self.ids.get(*unit as usize).cmp(id)).ok()?;
+        Some(UnitIx(self.by_id[at]))
+    }
+
+    /// The id of a unit.
+    #[must_use]
+    pub fn id(&self, unit: UnitIx) -> &str {
+        self.ids.get(unit.at())
+    }
+
+    /// The name of a unit in the definition's default language ([`crate::Definition::unit_name`] knows the others).
+    #[must_use]
+    pub fn name(&self, unit: UnitIx) -> &str {
+        self.names.get(unit.at())
+    }
+
+    /// The level of a unit.
+    #[must_use]
+    pub fn level(&self, unit: UnitIx) -> LevelIx {
+        self.level[unit.at()]
+    }
+
+    /// The unit above.
+    #[must_use]
+    pub fn parent(&self, unit: UnitIx) -> Option<UnitIx> {
+        let parent = self.parent[unit.at()];
+        (parent != NONE).then_some(UnitIx(parent))
+    }
+
+    /// One past the last unit of the subtree of `unit`.
+    #[must_use]
+    pub fn end(&self, unit: UnitIx) -> UnitIx {
+        UnitIx(self.end[unit.at()])
+    }
+
+    /// Whether `unit` is `above` or below it.
+    #[must_use]
+    pub fn is_within(&self, unit: UnitIx, above: UnitIx) -> bool {
+        (above.0..self.end[above.at()]).contains(&unit.0)
+    }
+
+    /// Whether nothing is below: only leaves report.
+    #[must_use]
+    pub fn is_leaf(&self, unit: UnitIx) -> bool {
+        self.end[unit.at()] == unit.0 + 1
+    }
+
+    /// The units above, nearest first.
+    pub fn ancestors(&self, unit: UnitIx) -> impl Iterator<Item = UnitIx> + '_ {
+        core::iter::successors(self.parent(unit), |above| self.parent(*above))
+    }
+
+    /// The units directly below, in file order.
+    pub fn children(&self, unit: UnitIx) -> impl Iterator<Item = UnitIx> + '_ {
+        let end = self.end[unit.at()];
+        let first = (unit.0 + 1 < end).then_some(UnitIx(unit.0 + 1));
+        core::iter::successors(first, move |child| {
+            let next = self.end[child.at()];
+            (next < end).then_some(UnitIx(next))
+        })
+    }
+
+    /// The rows of `unit` at `level`: on every path down, the first unit at that level or deeper, or the leaf where the
+    /// path ends. They partition what is counted below `unit`, so their figures add up to its own.
+    #[must_use]
+    pub fn cut(&self, unit: UnitIx, level: LevelIx) -> Vec<UnitIx> {
+        let mut rows = Vec::new();
+        let mut at = unit.0 + 1;
+        while at < self.end[unit.at()] {
+            let here = UnitIx(at);
+            if self.level(here) >= level || self.is_leaf(here) {
+                rows.push(here);
+                at = self.end[here.at()];
+            } else {
+                at += 1;
+            }
+        }
+        rows
+    }
+
+    /// Registered voters of a unit as the definition gives them.
+    #[must_use]
+    pub fn registered(&self, unit: UnitIx) -> Count {
+        self.registered[unit.at()]
+    }
+
+    /// Number of categories.
+    #[must_use]
+    pub fn categories(&self) -> usize {
+        self.categories
+    }
+
+    /// Number of cells: (leaf, category) pairs that are expected to report.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        self.cell_unit.len()
+    }
+
+    /// The cells of the subtree of `unit`.
+    #[must_use]
+    pub fn cells_below(&self, unit: UnitIx) -> core::ops::Range<usize> {
+        self.cell_start[unit.at()] as usize..self.cell_start[self.end[unit.at()] as usize] as usize
+    }
+
+    /// The cell of (`unit`, `category`), if that leaf is expected to report that category.
+    #[must_use]
+    pub fn cell(&self, unit: UnitIx, category: CategoryIx) -> Option<usize> {
+        if !self.is_leaf(unit) {
+            return None;
+        }
+        self.cells_below(unit).find(|cell| self.cell_category[*cell] == category)
+    }
+
+    /// The unit of a cell.
+    #[must_use]
+    pub fn unit_of_cell(&self, cell: usize) -> UnitIx {
+        UnitIx(self.cell_unit[cell])
+    }
+
+    /// The category of a cell.
+    #[must_use]
+    pub fn category_of_cell(&self, cell: usize) -> CategoryIx {
+        self.cell_category[cell]
+    }
+
+    /// Cells expected to report below `unit` (itself, if it is a leaf) in `category`.
+    #[must_use]
+    pub fn expected(&self, unit: UnitIx, category: CategoryIx) -> u32 {
+        match self.slot(unit) {
+            Some(slot) => self.expected[slot * self.categories + category.at()],
+            None => u32::from(self.cell(unit, category).is_some()),
+        }
+    }
+
+    /// Position of an inner unit among the inner units, where its totals are kept; `None` for a leaf.
+    #[must_use]
+    pub(crate) fn slot(&self, unit: UnitIx) -> Option<usize> {
+        let slot = self.slot[unit.at()];
+        (slot != NONE).then_some(slot as usize)
+    }
+
+    /// Number of inner units.
+    #[must_use]
+    pub(crate) fn slots(&self) -> usize {
+        self.slot_unit.len()
+    }
+
+    /// The inner unit of a slot.
+    #[must_use]
+    pub(crate) fn unit_of_slot(&self, slot: usize) -> UnitIx {
+        UnitIx(self.slot_unit[slot])
+    }
+}
+
+/// Children of each record as one array, sliced by `starts`.
+struct Children {
+    root: usize,
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Children {
+    fn of(&self, record: usize) -> &[u32] {
+        &self.items[self.starts[record] as usize..self.starts[record + 1] as usize]
+    }
+}
+
+fn link(records: &[UnitRecord]) -> Result<Children, Vec<TreeDefect>> {
+    let mut defects = Vec::new();
+    let sorted = sorted_by_id(records, &mut defects);
+    let mut root = None;
+    let mut parents = vec![NONE; records.len()];
+    for (at, record) in records.iter().enumerate() {
+        if record.parent.is_empty() {
+            match root {
+                None => root = Some(at),
+                Some(first) => defects.push(TreeDefect::SecondRoot {
+                    record: at,
+                    id: record.id.clone(),
+                    root: records[first].id.clone(),
+                }),
+            }
+            continue;
+        }
+        match sorted.binary_search_by(|other| records[*other as usize].id.as_str().cmp(&record.parent)) {
+            Err(_) => defects.push(TreeDefect::UnknownParent {
+                record: at,
+                id: record.id.clone(),
+                parent: record.parent.clone(),
+            }),
+            Ok(found) => {
+                parents[at] = sorted[found];
+                // A deeper level than the parent's everywhere also rules out circles.
+                if records[sorted[found] as usize].level >= record.level {
+                    defects.push(TreeDefect::LevelNotDeeper {
+                        record: at,
+                        id: record.id.clone(),
+                        parent: record.parent.clone(),
+                    });
+                }
+            }
+        }
+    }
+    match root {
+        Some(root) if defects.is_empty() => Ok(group(root, &parents)),
+        Some(_) => Err(defects),
+        None => {
+            defects.push(TreeDefect::NoRoot);
+            Err(defects)
+        }
+    }
+}
+
+fn sorted_by_id(records: &[UnitRecord], defects: &mut Vec<TreeDefect>) -> Vec<u32> {
+    let mut sorted: Vec<u32> = (0..UnitIx::new(records.len()).0).collect();
+    sorted.sort_by(|a, b| records[*a as usize].id.cmp(&records[*b as usize].id));
+    for pair in sorted.windows(2) {
+        let (first, second) = (pair[0] as usize, pair[1] as usize);
+        if records[first].id == records[second].id {
+            defects.push(TreeDefect::Duplicate { record: second, id: records[second].id.clone(), first: first + 1 });
+        }
+    }
+    sorted
+}
+
+fn group(root: usize, parents: &[u32]) -> Children {
+    let mut starts = vec![0u32; parents.len() + 1];
+    for parent in parents.iter().filter(|parent| **parent != NONE) {
+        starts[*parent as usize + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut next = starts.clone();
+    let mut items = vec![0; parents.len().saturating_sub(1)];
+    for (record, parent) in parents.iter().enumerate().filter(|(_, parent)| **parent != NONE) {
+        let slot = &mut next[*parent as usize];
+        items[*slot as usize] = UnitIx::new(record).0;
+        *slot += 1;
+    }
+    Children { root, starts, items }
+}
