@@ -1,3 +1,77 @@
-//! Every command that a person or CI runs.
+//! Every command that a person or CI runs: `cargo xtask COMMAND`.
 
-fn main() {}
+mod bench;
+mod bless;
+mod check;
+mod client;
+mod compress;
+mod demo;
+mod dev;
+mod licences;
+mod metadata;
+mod paths;
+mod playwright;
+mod process;
+mod progress;
+mod setup;
+mod site;
+mod size;
+mod suite;
+mod tidy;
+mod toolchain;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  demo [ARGS]       install what is missing, build, serve the rehearsal country with a night running
+  dev [ARGS]        the same, and rebuild and restart whenever a source file changes
+  build             the browser's half into target/site and the server beside it
+                      --profile demo|release   (demo unless told: quick to build, fast enough to watch)
+                      --hook                   a panic in the browser says what it was
+  test              everything: unit tests, laws, integration, browser
+                      --unit | --browser       one half
+  check             formatting, lints, documentation, licences, house rules, sizes
+  size              what the browser downloads, and whether it is within the budget
+  bench [NAME…]     run benchmarks; without a name, list them; `all` is all but `crash`
+  bless [ARGS]      accept the snapshots that tests produce now; ARGS go to `cargo test`
+                      --country                also write the rehearsal country anew
+  setup             install what building and testing need, and nothing else
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let Some(outcome) = dispatch(&command, &rest) else {
+        eprint!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+/// `None` when there is no such command.
+fn dispatch(command: &str, rest: &[String]) -> Option<Result<ExitCode>> {
+    Some(match command {
+        "setup" => done(setup::everything()),
+        "build" => done(site::build_command(rest)),
+        "demo" => demo::run(rest),
+        "dev" => done(dev::run(rest)),
+        "test" => suite::run(rest),
+        "check" => check::run(),
+        "size" => done(size::run()),
+        "bless" => done(bless::run(rest)),
+        "bench" => done(bench::run(rest)),
+        _ => return None,
+    })
+}
+
+fn done(outcome: Result<()>) -> Result<ExitCode> {
+    outcome.map(|()| ExitCode::SUCCESS)
+}

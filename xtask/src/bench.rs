@@ -1,0 +1,58 @@
+//! Benchmarks: the bench targets of the workspace's crates, by name.
+
+use anyhow::{Result, bail};
+
+use crate::{metadata, process, toolchain};
+
+/// Kills servers for several minutes, so it runs only when it is named.
+const NOT_IN_ALL: &str = "crash";
+
+struct Bench {
+    package: String,
+    name: String,
+}
+
+/// `cargo xtask bench [NAME…] [-- ARGS]`.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let known = known()?;
+    let (names, passed_on) = split(arguments);
+    if names.is_empty() {
+        println!("benchmarks, for `cargo xtask bench NAME…` (`all` is all but `{NOT_IN_ALL}`):");
+        known.iter().for_each(|bench| println!("  {:12} of {}", bench.name, bench.package));
+        return Ok(());
+    }
+    toolchain::ensure()?;
+    for name in names {
+        let chosen: Vec<&Bench> = known.iter().filter(|bench| matches(bench, name)).collect();
+        if chosen.is_empty() {
+            bail!("there is no benchmark `{name}`; `cargo xtask bench` lists them");
+        }
+        for bench in chosen {
+            println!("bench {} of {}", bench.name, bench.package);
+            let mut cargo = process::cargo("bench");
+            cargo.args(["-q", "--package", &bench.package, "--bench", &bench.name, "--"]).args(passed_on);
+            process::run(&mut cargo)?;
+        }
+    }
+    Ok(())
+}
+
+fn matches(bench: &Bench, name: &str) -> bool {
+    bench.name == name || (name == "all" && bench.name != NOT_IN_ALL)
+}
+
+fn known() -> Result<Vec<Bench>> {
+    let members = metadata::members()?;
+    let benches = |package: metadata::Package| {
+        package.benches.into_iter().map(move |name| Bench { package: package.name.clone(), name })
+    };
+    Ok(members.into_iter().flat_map(benches).collect())
+}
+
+/// What stands before `--` and what stands after it.
+pub(crate) fn split(arguments: &[String]) -> (&[String], &[String]) {
+    match arguments.iter().position(|word| word == "--") {
+        Some(at) => (&arguments[..at], &arguments[at + 1..]),
+        None => (arguments, &[]),
+    }
+}

@@ -1,0 +1,72 @@
+//! All that must be true before a change lands, besides the tests.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::progress::{self, Status};
+use crate::toolchain::WASM;
+use crate::{licences, process, size, tidy, toolchain};
+
+/// `cargo xtask check`: every step runs, also after one has failed.
+pub(crate) fn run() -> Result<ExitCode> {
+    toolchain::ensure()?;
+    let steps = [
+        Step("formatting", formatting),
+        Step("house rules", |_| tidy::run()),
+        Step("licences", |_| licences::run()),
+        Step("lints", lints),
+        Step("lints for the browser", browser_lints),
+        Step("documentation", documentation),
+    ];
+    let mut failed: Vec<&str> = steps.iter().filter(|step| step.fails()).map(|Step(name, _)| *name).collect();
+    if says_no(size::run()) {
+        failed.push("sizes");
+    }
+    if failed.is_empty() {
+        println!("check: all is well");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("check: FAILED: {}", failed.join(", "));
+    Ok(ExitCode::FAILURE)
+}
+
+struct Step(&'static str, fn(&Status) -> Result<()>);
+
+impl Step {
+    fn fails(&self) -> bool {
+        says_no(progress::one(self.0, self.1))
+    }
+}
+
+fn says_no(outcome: Result<()>) -> bool {
+    outcome.inspect_err(|error| println!("error: {error:#}")).is_err()
+}
+
+fn formatting(_: &Status) -> Result<()> {
+    let mut command = process::cargo("fmt");
+    command.args(["--all", "--", "--check", "-l"]);
+    process::run(&mut command)
+}
+
+/// Without `client`, which would give `app` the features of both halves at once.
+fn lints(status: &Status) -> Result<()> {
+    let mut command = process::cargo("clippy");
+    command.args(["--workspace", "--exclude", "client", "--all-targets", "--", "-D", "warnings"]);
+    process::run_cargo(command, status)
+}
+
+fn browser_lints(status: &Status) -> Result<()> {
+    for package in [&["--package", "client"][..], &["--package", "election", "--no-default-features"]] {
+        let mut command = process::cargo("clippy");
+        command.args(["--target", WASM]).args(package).args(["--", "-D", "warnings"]);
+        process::run_cargo(command, status)?;
+    }
+    Ok(())
+}
+
+fn documentation(status: &Status) -> Result<()> {
+    let mut command = process::cargo("doc");
+    command.args(["--package", "election", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
+    process::run_cargo(command, status)
+}

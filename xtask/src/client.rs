@@ -1,0 +1,100 @@
+//! The browser's half: cargo, then wasm-bindgen, then wasm-opt where there is one.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+use xxhash_rust::xxh64::xxh64;
+
+use crate::progress::Status;
+use crate::toolchain::WASM;
+use crate::{paths, process};
+
+/// How the client is compiled.
+#[derive(Clone, Copy)]
+pub(crate) struct Flavour {
+    /// `wasm-release` is what readers get; `wasm-dev` is larger and builds quickly.
+    pub(crate) profile: &'static str,
+    /// A panic writes its message to the console; without it, only `unreachable`.
+    pub(crate) panic_hook: bool,
+}
+
+impl Flavour {
+    pub(crate) const SHIPPED: Self = Self { profile: "wasm-release", panic_hook: false };
+    pub(crate) const DEV: Self = Self { profile: "wasm-dev", panic_hook: true };
+
+    fn is_shipped(self) -> bool {
+        self.profile == Self::SHIPPED.profile
+    }
+}
+
+/// The two files that the browser needs to run islands.
+pub(crate) struct Client {
+    pub(crate) wasm: Vec<u8>,
+    pub(crate) glue: String,
+}
+
+/// Compiles and binds; what has not changed is not done again.
+pub(crate) fn build(flavour: Flavour, status: &Status) -> Result<Client> {
+    let compiled = compile(flavour, status)?;
+    status.set("wasm-bindgen");
+    let folder = bind(&compiled, flavour, status)?;
+    Ok(Client { wasm: fs::read(folder.join("client_bg.wasm"))?, glue: fs::read_to_string(folder.join("client.js"))? })
+}
+
+fn compile(flavour: Flavour, status: &Status) -> Result<PathBuf> {
+    let mut cargo = process::cargo("build");
+    cargo.args(["--package", "client", "--lib", "--target", WASM, "--profile", flavour.profile]);
+    if flavour.panic_hook {
+        cargo.args(["--features", "hook"]);
+    }
+    process::run_cargo(cargo, status)?;
+    Ok(paths::target().join(WASM).join(flavour.profile).join("client.wasm"))
+}
+
+fn bind(compiled: &PathBuf, flavour: Flavour, status: &Status) -> Result<PathBuf> {
+    let input = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+    let folder = paths::scratch().join("bindgen").join(format!("{:016x}", xxh64(&input, 0)));
+    if folder.join("client.js").exists() {
+        return Ok(folder);
+    }
+    forget_earlier()?;
+    let shipped = flavour.is_shipped();
+    let fresh = paths::scratch().join("bindgen/unfinished");
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)?
+        .out_name("client")
+        .typescript(false)
+        .remove_name_section(shipped)
+        .remove_producers_section(shipped)
+        .generate(&fresh)?;
+    if shipped {
+        optimise(&fresh.join("client_bg.wasm"), status)?;
+    }
+    fs::rename(&fresh, &folder)?;
+    Ok(folder)
+}
+
+fn forget_earlier() -> Result<()> {
+    let bindgen = paths::scratch().join("bindgen");
+    if bindgen.exists() {
+        fs::remove_dir_all(&bindgen)?;
+    }
+    fs::create_dir_all(&bindgen).context("cannot make a folder in cargo's target folder")
+}
+
+/// A gain of 1 to 3 %, so never a reason to fail. Without feature flags: with them it writes what browsers reject.
+fn optimise(wasm: &PathBuf, status: &Status) -> Result<()> {
+    let Some(wasm_opt) = paths::on_path("wasm-opt") else { return Ok(()) };
+    status.set("wasm-opt");
+    let smaller = wasm.with_extension("opt");
+    let mut command = Command::new(wasm_opt);
+    command.args(["-Oz", "--strip-debug", "--strip-producers"]).arg(wasm).arg("-o").arg(&smaller);
+    if command.stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
+        fs::rename(smaller, wasm)?;
+    }
+    Ok(())
+}
