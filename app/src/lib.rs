@@ -1,1 +1,19 @@
 //! The face of Nightcount: pages and components that the server renders, islands that live in the browser.
+//!
+//! [`model`] is what the server gives, [`cells`] turns a view into what is shown (on both sides), `pages` makes documents.
+
+pub mod cells;
+pub mod headline;
+pub mod islands;
+pub mod lead;
+pub mod model;
+pub mod tint;
+pub mod words;
+
+#[cfg(feature = "ssr")]
+mod components;
+#[cfg(feature = "ssr")]
+pub mod pages;
+
+#[cfg(feature = "ssr")]
+pub use pages::{contest_page, error_page, front_page};

@@ -1,0 +1,249 @@
+//! What the server gives to a page, as plain data, and the part of it that travels on to the browser.
+
+use std::sync::Arc;
+
+use election::meta::Meta;
+use election::wire::Snapshot;
+use serde::{Deserialize, Serialize};
+
+/// A link with its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// What it says.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it leads to the page it stands on.
+    pub current: bool,
+}
+
+/// Addresses of the built files, hashes included.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The JavaScript glue of the client; empty = a page without client.
+    pub js: String,
+    /// The client.
+    pub wasm: String,
+}
+
+/// What a page shows besides [`Meta`] and view, and the browser needs as well.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Whether flagged reports are kept out of the figures (`soft_flags = "quarantine"`).
+    pub quarantine: bool,
+    /// The address of a unit's page is this, the unit's id (percent-encoded, `/` kept), then `unit_suffix`.
+    pub unit_prefix: String,
+    /// Such as `?lang=sq`.
+    pub unit_suffix: String,
+}
+
+impl Facts {
+    /// The address of the page of the unit with this id.
+    #[must_use]
+    pub fn unit_href(&self, id: &str) -> String {
+        let mut href = self.unit_prefix.clone();
+        for byte in id.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+                href.push(char::from(byte));
+            } else {
+                const HEX: [char; 16] =
+                    ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+                href.extend(['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+            }
+        }
+        href + &self.unit_suffix
+    }
+}
+
+/// Where the browser gets what comes after the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Addresses {
+    /// The WebSocket, as a path (`/live`).
+    pub socket: String,
+    /// The same as server-sent events.
+    pub events: String,
+    /// The changes since a sequence number by plain GET; `SEQ` is to be appended.
+    pub changes: String,
+    /// The whole view by plain GET.
+    pub snapshot: String,
+}
+
+/// What stands in the page for the browser: base64 of its postcard bytes in `<script id="page-data">`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Embedded {
+    /// What the figures mean.
+    pub meta: Meta,
+    /// What else the cells need.
+    pub facts: Facts,
+    /// The figures that the page was rendered from.
+    pub snapshot: Snapshot,
+    /// Where more comes from.
+    pub addresses: Addresses,
+    /// [`crate::words::Live::list`] of the page's language, so that the client carries no language of its own.
+    pub words: Vec<String>,
+}
+
+impl Embedded {
+    /// Its bytes.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("a page is plain data, which postcard always encodes")
+    }
+
+    /// What was embedded, or nothing if the bytes are damaged.
+    #[must_use]
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
+/// A shape of the map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MapShape {
+    /// The row of the view that it shows; none for a neighbour that only gives context.
+    pub row: Option<usize>,
+    /// Id of its unit.
+    pub unit: String,
+    /// Name of its unit in the page's language.
+    pub name: String,
+    /// SVG path data.
+    pub path: String,
+    /// Box: left, top, right, bottom.
+    pub bbox: [f64; 4],
+    /// Where a label has the most room.
+    pub label: [f64; 2],
+    /// Radius of the largest circle around `label` inside the shape.
+    pub room: f64,
+}
+
+/// A map, ready to be drawn. One for each level and unit that is shown, made before the night and shared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MapModel {
+    /// Width of the sheet.
+    pub width: f64,
+    /// Height of the sheet.
+    pub height: f64,
+    /// What to show of the sheet: left, top, width, height (all of it for the nation; around the unit otherwise).
+    pub window: [f64; 4],
+    /// In drawing order.
+    pub shapes: Vec<MapShape>,
+    /// SVG path data of the borders between units of the level above.
+    pub borders: String,
+    /// SVG path data of the outline of the country.
+    pub coast: String,
+    /// Said under the map.
+    pub attribution: String,
+}
+
+/// Everything on the page of a contest at a unit.
+#[derive(Clone, Debug)]
+pub struct ContestPage {
+    /// What the figures mean, in the page's language.
+    pub meta: Meta,
+    /// The figures.
+    pub snapshot: Snapshot,
+    /// What else the cells need.
+    pub facts: Facts,
+    /// Day of the election, `YYYY-MM-DD`.
+    pub date: String,
+    /// The map of this view; none where nothing has a shape.
+    pub map: Option<Arc<MapModel>>,
+    /// Units beside this one under the same parent, this one included; empty for the root.
+    pub siblings: Vec<Link>,
+    /// The levels in which the rows can be shown; empty or one = no choice.
+    pub levels: Vec<Link>,
+    /// The contests of the election on this unit; empty or one = no choice.
+    pub contests: Vec<Link>,
+    /// The page in its languages: label is the language's code.
+    pub languages: Vec<Link>,
+    /// The figures as data: JSON, CSV, the changes.
+    pub data: Vec<Link>,
+    /// Address of the front page in this language.
+    pub home: String,
+    /// This page's address without host, for `<link rel="canonical">`.
+    pub canonical: String,
+    /// Where the browser gets what comes after.
+    pub addresses: Addresses,
+    /// Built files.
+    pub assets: Assets,
+}
+
+impl ContestPage {
+    /// What travels on to the browser.
+    #[must_use]
+    pub fn embedded(&self) -> Embedded {
+        let words = crate::words::of(&self.meta.language).live.list().map(str::to_owned).to_vec();
+        Embedded {
+            meta: self.meta.clone(),
+            facts: self.facts.clone(),
+            snapshot: self.snapshot.clone(),
+            addresses: self.addresses.clone(),
+            words,
+        }
+    }
+}
+
+/// A contest on the front page: its root view at a glance.
+#[derive(Clone, Debug)]
+pub struct ContestLine {
+    /// What the figures mean.
+    pub meta: Meta,
+    /// The figures at the root.
+    pub snapshot: Snapshot,
+    /// What else the cells need.
+    pub facts: Facts,
+    /// Day of the election, `YYYY-MM-DD`.
+    pub date: String,
+    /// Address of its page.
+    pub href: String,
+    /// Not published before this time (milliseconds since 1970 UTC), and not yet: only titles are shown.
+    pub embargo: Option<i64>,
+}
+
+/// Everything on the front page.
+#[derive(Clone, Debug, Default)]
+pub struct FrontPage {
+    /// Language code.
+    pub language: String,
+    /// Contests, those of one election together.
+    pub contests: Vec<ContestLine>,
+    /// The page in its languages: label is the language's code.
+    pub languages: Vec<Link>,
+    /// The index of all data.
+    pub data: Vec<Link>,
+    /// Built files.
+    pub assets: Assets,
+}
+
+/// Why there is no page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// No such address.
+    NotFound,
+    /// Nothing is published before this time of day (already in words of the election's zone, such as `20:00`).
+    Embargo {
+        /// Title of the election.
+        title: String,
+        /// Time of day.
+        until: String,
+    },
+    /// The server cannot say right now.
+    Unavailable,
+}
+
+/// Everything on an error page.
+#[derive(Clone, Debug)]
+pub struct ErrorPage {
+    /// Language code.
+    pub language: String,
+    /// Why.
+    pub absence: Absence,
+    /// Stable reference code, said in small type.
+    pub reference: String,
+    /// Address of the front page in this language.
+    pub home: String,
+    /// Built files.
+    pub assets: Assets,
+}

@@ -1,0 +1,205 @@
+//! The words of the page: one file per language, each a struct literal, so that the compiler refuses an incomplete one.
+//!
+//! [`Live`] are those that live cells need. They travel with the page ([`crate::model::Embedded`]), so that the client
+//! carries no language. [`Page`] are those that only the server writes.
+
+#[cfg(feature = "ssr")]
+mod en;
+mod fill;
+#[cfg(feature = "ssr")]
+mod page;
+#[cfg(feature = "ssr")]
+mod sq;
+
+pub use fill::{and, fill, lower_first, plural};
+#[cfg(feature = "ssr")]
+pub use page::Page;
+
+macro_rules! live_words {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// What live cells say. `{…}` are filled in; `|` separates plural forms (see [`plural`]).
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Live {
+            $($(#[$doc])* pub $name: &'static str,)*
+        }
+
+        impl Live {
+            /// How many words there are.
+            pub const COUNT: usize = [$(stringify!($name)),*].len();
+
+            /// All, in order: what travels with the page.
+            #[must_use]
+            pub fn list(&self) -> [&'static str; Self::COUNT] {
+                [$(self.$name),*]
+            }
+
+            /// The words of such a list; nothing if it is not as long as it must be. They are kept for as long as the page.
+            #[must_use]
+            pub fn from_list(list: Vec<String>) -> Option<Self> {
+                if list.len() != Self::COUNT {
+                    return None;
+                }
+                let mut words = list.into_iter().map(|word| -> &'static str { Box::leak(word.into_boxed_str()) });
+                Some(Self { $($name: words.next()?,)* })
+            }
+        }
+    };
+}
+
+live_words! {
+    /// The language's code.
+    language,
+    /// `{name} leads with {share}, {points} points ahead of {second}.`
+    leads,
+    /// The same when everything is counted.
+    finished_first,
+    /// `{name} is ahead of {second} by {votes} votes; both stand at {share}.` Plural by votes.
+    leads_by_votes,
+    /// `{names} are level with {share} each.`
+    tie_two,
+    /// `{n} lists are level with {share} each.`
+    tie_many,
+    /// The only option: `{name} has {votes} votes.`
+    only_option,
+    /// Counted, but no valid votes.
+    no_votes,
+    /// Before the polls close: `{time}`.
+    not_begun,
+    /// After the polls closed.
+    nothing_counted,
+    /// Held reports only.
+    only_held,
+    /// `{percent} of stations are counted`
+    stations_counted,
+    /// `all {total} stations are counted` Plural by total.
+    stations_all,
+    /// `no station is counted yet`
+    stations_none,
+    /// `{names} have not begun`
+    not_begun_categories,
+    /// `{name}: {n} of {total} counted`
+    category_part,
+    /// Everything there is, is counted.
+    everything_counted,
+    /// A single station, counted.
+    station_counted,
+    /// A single station, counted in part.
+    station_partly,
+    /// A single station, not counted.
+    station_open,
+    /// ` and `
+    and,
+    /// `{n} of {total} stations` Plural by total.
+    stations_of,
+    /// `{n} of {total} reports` Plural by total.
+    reports_of,
+    /// `{n} of {total}`
+    n_of_total,
+    /// `Report {seq}`: the sequence number.
+    sequence,
+    /// `Last report {time}`
+    last_report,
+    /// No report yet.
+    no_report,
+    /// `{n} votes`, plural.
+    votes,
+    /// A list that did not stand before.
+    new_list,
+    /// Nobody leads.
+    nobody,
+    /// A tie.
+    tie,
+    /// `{points} points`
+    points,
+    /// `{turnout} turnout` of those registered at what is counted.
+    turnout_of,
+    /// `of {n} registered voters where counted`
+    of_registered,
+    /// `{percent} of {n} ballots cast`
+    of_ballots,
+    /// Nothing to show.
+    unknown,
+    /// `{n} reports are held back …` Plural.
+    held,
+    /// `{n} reports are flagged …` Plural.
+    flagged,
+    /// None of either.
+    none_flagged,
+    /// The name of a shape: `{place}: {leader} leads by {points} points, {counted} counted`
+    place_leads,
+    /// `{place}: tie, …`
+    place_tie,
+    /// `{place}: nothing counted`
+    place_open,
+    /// Status of a category: counted.
+    status_counted,
+    /// Counted in part.
+    status_partly,
+    /// Not counted.
+    status_open,
+    /// Ticker: first figures, `{votes} votes`. Plural.
+    tick_arrival,
+    /// Ticker: more of an unfinished count, `{before}`, `{after}`.
+    tick_progress,
+    /// Ticker: correction, `{before} → {after}`.
+    tick_correction,
+    /// Ticker: taken back, `{before}`.
+    tick_retraction,
+    /// Ticker: held, `{after}`.
+    tick_held,
+    /// Mark of a correction.
+    mark_correction,
+    /// Mark of a retraction.
+    mark_retraction,
+    /// Mark of a held report.
+    mark_held,
+    /// Mark of a flagged report.
+    mark_flagged,
+    /// Why: `Reason: {reason}`.
+    reason,
+    /// The plausibility rules, in their order, separated by `|`.
+    rules,
+    /// Connection: the page as it was loaded.
+    still,
+    /// Connection: figures come as they are accepted.
+    live,
+    /// Connection: trying again.
+    reconnecting,
+    /// Connection: the reader's tab is asleep or paused.
+    paused,
+    /// Connection: nothing heard since `{time}`.
+    silent,
+    /// Connection: by polling, `every {n} seconds`.
+    polling,
+    /// Connection: the server asks to come back.
+    returning,
+    /// Connection: another version of the page is out.
+    outdated,
+    /// Age of the last report: `{n} seconds ago`, plural.
+    seconds_ago,
+    /// `{n} minutes ago`, plural.
+    minutes_ago,
+    /// `{n} hours ago`, plural.
+    hours_ago,
+}
+
+/// A language.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// What live cells say.
+    pub live: Live,
+    /// What the server writes.
+    pub page: Page,
+}
+
+#[cfg(feature = "ssr")]
+static LANGUAGES: [(&str, &Words); 2] = [("en", &en::WORDS), ("sq", &sq::WORDS)];
+
+/// The words of a language code, English where we do not have it.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn of(language: &str) -> &'static Words {
+    let primary = language.split('-').next().unwrap_or_default();
+    LANGUAGES.iter().find(|(code, _)| *code == primary).map_or(&en::WORDS, |(_, words)| words)
+}
