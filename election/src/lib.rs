@@ -7,6 +7,8 @@
 pub mod backoff;
 pub mod definition;
 pub mod delta;
+#[cfg(feature = "folder")]
+pub mod folder;
 pub mod format;
 pub mod geometry;
 pub mod ids;
