@@ -170,6 +170,7 @@ pub struct ContestPage {
     pub assets: Assets,
 }
 
+#[cfg(feature = "ssr")]
 impl ContestPage {
     /// What travels on to the browser.
     #[must_use]

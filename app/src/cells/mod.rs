@@ -22,6 +22,8 @@ use election::view::{Column, View};
 use crate::model::Facts;
 use crate::words::Live;
 
+pub use bars::{ALL_BIG, BIG};
+pub use head::Progress;
 pub use tick::{Tick, TickPart};
 
 /// What is written, and where in the element.

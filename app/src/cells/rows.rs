@@ -1,0 +1,149 @@
+//! The rows: table cells and map shapes of the places below, and the table's line of the unit itself.
+
+use election::report::Figure;
+use election::view::Column;
+
+use super::head::Progress;
+use super::{Board, Cell, Put};
+use crate::lead::{Lead, step};
+use crate::words::fill;
+
+/// The figures of one line of the table.
+struct Line {
+    votes: Vec<u64>,
+    shares: Vec<u32>,
+    lead: Lead,
+    progress: Progress,
+    registered: u64,
+    ballots: u64,
+}
+
+impl Line {
+    fn new(votes: Vec<u64>, progress: Progress, registered: u64, ballots: u64) -> Self {
+        let (shares, lead) = (election::format::shares(&votes), Lead::of(&votes));
+        Self { votes, shares, lead, progress, registered, ballots }
+    }
+}
+
+impl Board<'_> {
+    /// The table's column heads and the line of the unit itself (`all`).
+    pub(super) fn columns(&self, cells: &mut Vec<Cell>) {
+        for (slot, option) in self.slots().iter().enumerate() {
+            cells.text(format!("col{slot}"), self.meta.options[*option].short.as_str());
+            cells.style(format!("col{slot}-swatch"), format!("--swatch:var(--o{option})"));
+        }
+        let progress = Progress {
+            completed: self.total(Column::Completed as usize),
+            partial: self.total(Column::Partial as usize),
+            expected: self.meta.unit.expected.into(),
+        };
+        let [registered, ballots] = [Figure::Registered, Figure::Ballots].map(|figure| self.total(Column::of(figure)));
+        self.line("all", &Line::new(self.votes.clone(), progress, registered, ballots), cells);
+    }
+
+    /// The cells of one unit row: its line in the table and its shape on the map.
+    pub fn row(&self, row: usize, cells: &mut Vec<Cell>) {
+        let line = self.read(row);
+        self.line(&format!("r{row}"), &line, cells);
+        let flagged = self.at_row(row, Column::Flagged as usize) > 0;
+        cells.class(format!("r{row}-class"), if flagged { "is-flagged" } else { "" });
+        cells.class(format!("m{row}"), shape_class(&line, flagged));
+        cells.style(format!("m{row}-tint"), self.shape_style(&line));
+        cells.attr(format!("m{row}-name"), "aria-label", self.shape_name(row, &line));
+    }
+
+    /// Progress of a row, all categories together.
+    #[must_use]
+    pub fn row_progress(&self, row: usize) -> Progress {
+        Progress {
+            completed: self.at_row(row, Column::Completed as usize),
+            partial: self.at_row(row, Column::Partial as usize),
+            expected: self.meta.rows[row].expected.into(),
+        }
+    }
+
+    /// Votes of each option in a row.
+    #[must_use]
+    pub fn row_votes(&self, row: usize) -> Vec<u64> {
+        (0..self.meta.options.len()).map(|option| self.at_row(row, Column::votes(option))).collect()
+    }
+
+    fn read(&self, row: usize) -> Line {
+        let figure = |figure| self.at_row(row, Column::of(figure));
+        Line::new(self.row_votes(row), self.row_progress(row), figure(Figure::Registered), figure(Figure::Ballots))
+    }
+
+    fn line(&self, key: &str, line: &Line, cells: &mut Vec<Cell>) {
+        let unknown = self.words.unknown;
+        cells.text(format!("{key}-lead"), self.lead_text(&line.lead, false));
+        cells.style(format!("{key}-swatch"), self.swatch(&line.lead));
+        let margin = match line.lead {
+            Lead::One { points, second: Some(_), .. } => self.locale.tenths(points),
+            _ => unknown.to_owned(),
+        };
+        cells.text(format!("{key}-margin"), margin);
+        let Progress { completed, expected, .. } = line.progress;
+        cells.text(format!("{key}-counted"), self.of(self.words.n_of_total, completed, expected));
+        cells.style(format!("{key}-done"), format!("--done:{}", self.css_percent(completed, expected)));
+        if self.has_turnout() {
+            cells.text(format!("{key}-turnout"), self.turnout(line.ballots, line.registered));
+        }
+        let sum: u64 = line.votes.iter().sum();
+        for (slot, option) in self.slots().iter().enumerate() {
+            let [share, votes] = if sum == 0 {
+                [unknown.to_owned(), String::new()]
+            } else {
+                [self.locale.percent(line.shares[*option]), self.locale.count(line.votes[*option])]
+            };
+            cells.text(format!("{key}-s{slot}"), share);
+            cells.text(format!("{key}-v{slot}"), votes);
+        }
+        if self.order.len() > self.slots().len() {
+            let others: u64 = sum - self.slots().iter().map(|option| line.votes[*option]).sum::<u64>();
+            let share = 1000 - self.slots().iter().map(|option| line.shares[*option]).sum::<u32>().min(1000);
+            cells.text(format!("{key}-s-rest"), if sum == 0 { unknown.to_owned() } else { self.locale.percent(share) });
+            cells.text(format!("{key}-v-rest"), if sum == 0 { String::new() } else { self.locale.count(others) });
+        }
+        cells.text(format!("{key}-sum"), if sum == 0 { unknown.to_owned() } else { self.locale.count(sum) });
+    }
+
+    fn shape_style(&self, line: &Line) -> String {
+        let left = self.css_percent(line.progress.expected.saturating_sub(line.progress.completed), line.progress.expected);
+        let tint = match line.lead {
+            Lead::Nobody => "--tint:var(--empty)".to_owned(),
+            Lead::Tie(_) => "--tint:var(--tie)".to_owned(),
+            Lead::One { option, points, .. } => format!("--tint:var(--o{option}-{})", step(points)),
+        };
+        format!("{tint};--left:{left}")
+    }
+
+    pub(super) fn row_counted(&self, row: usize) -> String {
+        let Progress { completed, expected, .. } = self.row_progress(row);
+        self.counted_of(completed, expected)
+    }
+
+    fn shape_name(&self, row: usize, line: &Line) -> String {
+        let (place, counted) = (self.meta.rows[row].name.as_str(), self.row_counted(row));
+        match &line.lead {
+            Lead::Nobody => fill(self.words.place_open, &[("place", place), ("counted", &counted)]),
+            Lead::Tie(_) => fill(self.words.place_tie, &[("place", place), ("counted", &counted)]),
+            Lead::One { option, points, .. } => {
+                let leader = &self.meta.options[*option].name;
+                let points = self.locale.tenths(*points);
+                let values = [("place", place), ("leader", leader), ("points", &points), ("counted", &counted)];
+                fill(self.words.place_leads, &values)
+            }
+        }
+    }
+}
+
+fn shape_class(line: &Line, flagged: bool) -> &'static str {
+    match (&line.lead, line.progress.is_complete(), flagged) {
+        (Lead::Nobody, _, false) => "place is-open",
+        (Lead::Nobody, _, true) => "place is-open is-flagged",
+        (_, true, false) => "place is-counted",
+        (_, true, true) => "place is-counted is-flagged",
+        (_, false, false) => "place is-partly",
+        (_, false, true) => "place is-partly is-flagged",
+    }
+}
