@@ -25,6 +25,15 @@ pub struct Tick {
     pub parts: [TickPart; 6],
 }
 
+impl Tick {
+    /// A line without words, to be copied.
+    #[must_use]
+    pub fn blank() -> Self {
+        let parts = ["time", "place", "mark", "what", "detail", "why"].map(|part| (part, String::new()));
+        Self { seq: 0, class: "tick", href: String::new(), parts }
+    }
+}
+
 impl Board<'_> {
     /// The line of an event.
     #[must_use]

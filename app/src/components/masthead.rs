@@ -1,0 +1,85 @@
+//! The head of every page: whose page it is, which election, in which language; and the status line below it.
+
+use leptos::prelude::*;
+
+use super::{Shown, current, endonym, live};
+use crate::model::Link;
+
+/// Name, election and languages.
+pub(crate) fn masthead(home: &str, election: Option<(String, String)>, languages: &[Link], label: &'static str) -> AnyView {
+    let election = election.map(|(title, day)| {
+        view! {
+            <p class="masthead-election">
+                <span class="masthead-title">{title}</span>
+                <span class="masthead-day">{day}</span>
+            </p>
+        }
+    });
+    view! {
+        <header class="masthead">
+            <div class="wrap masthead-in">
+                <a class="brand" href=home.to_owned()>
+                    "Nightcount"
+                </a>
+                {election}
+                {switch(languages, label)}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// The language switch, where there is a choice.
+fn switch(languages: &[Link], label: &'static str) -> Option<AnyView> {
+    let entry = |link: &Link| {
+        let name = endonym(&link.label).to_owned();
+        view! {
+            <li>
+                <a href=link.href.clone() hreflang=link.label.clone() lang=link.label.clone() aria-current=current(link)>
+                    {name}
+                </a>
+            </li>
+        }
+    };
+    let entries: Vec<_> = languages.iter().map(entry).collect();
+    (languages.len() > 1).then(|| {
+        view! {
+            <nav class="languages" aria-label=label>
+                <ul>{entries}</ul>
+            </nav>
+        }
+        .into_any()
+    })
+}
+
+/// The notice that an election is fictional.
+pub(crate) fn sample(sample: bool, words: &'static str) -> Option<AnyView> {
+    sample.then(|| view! { <p class="sample"><span class="wrap">{words}</span></p> }.into_any())
+}
+
+/// The line that is always in view: connection, stations, last report, sequence number. The browser writes the
+/// connection's state and word and the age.
+pub(crate) fn status(shown: &Shown<'_>) -> AnyView {
+    let sheet = &shown.sheet;
+    let word = shown.words.live.still;
+    let at = sheet.get("last-at");
+    let last = sheet.get("last");
+    view! {
+        <section class="status" aria-label=shown.words.page.status>
+            <div class="wrap status-in">
+                <p class="connection" id="connection" data-connection="still">
+                    <span class="connection-dot" aria-hidden="true"></span>
+                    <span id="connection-word">{word}</span>
+                </p>
+                <p class="status-stations">{live(sheet, "stations", "")}</p>
+                <p class="status-last">
+                    <span data-cell="last last-at" data-at=at>{last}</span>
+                    <span id="age"></span>
+                </p>
+                <p class="status-seq">{live(sheet, "seq", "")}</p>
+            </div>
+        </section>
+        <p class="unseen" id="announce" aria-live="polite"></p>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+//! The parts of a page, rendered by the server. None of this reaches the browser as code.
+
+pub(crate) mod bars;
+pub(crate) mod figures;
+pub(crate) mod footer;
+pub(crate) mod legend;
+pub(crate) mod map;
+pub(crate) mod masthead;
+pub(crate) mod opening;
+pub(crate) mod sheet;
+pub(crate) mod table;
+pub(crate) mod ticker;
+
+use crate::cells::Board;
+use crate::model::{ContestPage, Facts, Link};
+use crate::words::Words;
+
+pub(crate) use sheet::{Sheet, live};
+
+/// What every part of a contest page draws from.
+pub(crate) struct Shown<'a> {
+    pub(crate) page: &'a ContestPage,
+    pub(crate) board: Board<'a>,
+    /// The first texts of all live cells.
+    pub(crate) sheet: Sheet,
+    pub(crate) words: &'static Words,
+}
+
+impl<'a> Shown<'a> {
+    pub(crate) fn new(page: &'a ContestPage) -> Self {
+        let words = crate::words::of(&page.meta.language);
+        let snapshot = &page.snapshot;
+        let position = (snapshot.seq, snapshot.at);
+        let board = Board::new(&page.meta, &page.facts, &snapshot.view, position, &words.live);
+        let sheet = Sheet::new(board.cells());
+        Self { page, board, sheet, words }
+    }
+
+    pub(crate) fn facts(&self) -> &'a Facts {
+        &self.page.facts
+    }
+}
+
+/// The languages by their own names.
+const ENDONYMS: [(&str, &str); 8] = [
+    ("en", "English"),
+    ("sq", "Shqip"),
+    ("sr-Latn", "Srpski"),
+    ("sr", "Српски"),
+    ("bs", "Bosanski"),
+    ("tr", "Türkçe"),
+    ("de", "Deutsch"),
+    ("id", "Bahasa Indonesia"),
+];
+
+/// What a language calls itself; its code where we do not know.
+pub(crate) fn endonym(code: &str) -> &str {
+    let primary = code.split('-').next().unwrap_or_default();
+    let find = |wanted: &str| ENDONYMS.iter().find(|(code, _)| *code == wanted).map(|(_, name)| *name);
+    find(code).or_else(|| find(primary)).unwrap_or(code)
+}
+
+/// `aria-current` of a link.
+pub(crate) fn current(link: &Link) -> Option<&'static str> {
+    link.current.then_some("page")
+}

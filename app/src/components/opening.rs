@@ -1,0 +1,125 @@
+//! What a page opens with: where it is, the headline, how much is counted.
+
+use election::meta::UnitMeta;
+use leptos::prelude::*;
+
+use super::{Shown, current, live};
+use crate::model::Link;
+
+/// The path of units from the root to this one, and the places beside it.
+pub(crate) fn crumbs(shown: &Shown<'_>) -> AnyView {
+    let words = &shown.words.page;
+    let step = |unit: &UnitMeta| {
+        let (name, href) = (unit.name.clone(), shown.facts().unit_href(&unit.id));
+        view! { <li><a href=href>{name}</a></li> }
+    };
+    let steps: Vec<_> = shown.page.meta.path.iter().map(step).collect();
+    let here = shown.page.meta.unit.name.clone();
+    view! {
+        <nav class="crumbs" aria-label=words.breadcrumbs>
+            <ol>
+                {steps}
+                <li>
+                    <span class="crumb-here" aria-current="page">{here}</span>
+                    {siblings(shown)}
+                </li>
+            </ol>
+        </nav>
+    }
+    .into_any()
+}
+
+fn siblings(shown: &Shown<'_>) -> Option<AnyView> {
+    let label = shown.words.page.siblings;
+    let list = links(&shown.page.siblings);
+    (shown.page.siblings.len() > 1).then(|| {
+        view! {
+            <details class="siblings">
+                <summary><span class="unseen">{label}</span></summary>
+                <ul>{list}</ul>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+/// Links as list items.
+pub(crate) fn links(links: &[Link]) -> Vec<AnyView> {
+    let item = |link: &Link| {
+        let (label, href) = (link.label.clone(), link.href.clone());
+        view! { <li><a href=href aria-current=current(link)>{label}</a></li> }.into_any()
+    };
+    links.iter().map(item).collect()
+}
+
+/// Place and headline.
+pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
+    let (meta, sheet) = (&shown.page.meta, &shown.sheet);
+    let (contest, place) = (meta.contest_title.clone(), meta.unit.name.clone());
+    let headline = sheet.get("headline");
+    let contests = (shown.page.contests.len() > 1).then(|| {
+        let (label, list) = (shown.words.page.contests, links(&shown.page.contests));
+        view! { <nav class="choice" aria-label=label><ul>{list}</ul></nav> }
+    });
+    view! {
+        <div class="opening">
+            {contests}
+            <h1 class="place-title">
+                <span class="place-name">{place}</span>
+                <span class="place-contest">{contest}</span>
+            </h1>
+            <p class="headline" data-cell="headline">{headline}</p>
+            {notice(shown)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Reports that are held back or flagged: a place of its own, so that nothing moves when the first one comes.
+fn notice(shown: &Shown<'_>) -> AnyView {
+    let (class, text) = (shown.sheet.get("notice-class"), shown.sheet.get("notice"));
+    view! { <p class=class data-cell="notice notice-class">{text}</p> }.into_any()
+}
+
+/// Progress: one segment for each category, each with its own counted-of-total.
+pub(crate) fn progress(shown: &Shown<'_>) -> AnyView {
+    let (words, sheet, categories) = (&shown.words.page, &shown.sheet, &shown.page.meta.categories);
+    let expected: Vec<usize> = shown.board.expected_categories().collect();
+    let segment = |category: &usize| {
+        let (key, style) = (format!("seg{category}"), sheet.get(&format!("seg{category}")));
+        let width = format!("--all:{}", categories[*category].expected);
+        view! { <span class="segment" style=width><span class="segment-done" style=style data-cell=key></span></span> }
+    };
+    let label = |category: &usize| {
+        let name = categories[*category].name.clone();
+        view! { <li><span class="segment-name">{name}</span>" "{live(sheet, format!("seg{category}-of"), "segment-of")}</li> }
+    };
+    let segments: Vec<_> = expected.iter().map(segment).collect();
+    let labels: Vec<_> = expected.iter().map(label).collect();
+    view! {
+        <section class="progress" aria-label=words.progress>
+            <p class="progress-figure">
+                {live(sheet, "counted", "progress-percent")}
+                " "
+                <span class="progress-of">{counted_of(shown)}</span>
+            </p>
+            <div class="progress-body">
+                <div class="progress-track" aria-hidden="true">{segments}</div>
+                <ul class="progress-labels">{labels}</ul>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What the large percentage is of.
+fn counted_of(shown: &Shown<'_>) -> String {
+    let words = &shown.words.page;
+    match shown.board.expected_categories().next() {
+        None | Some(0) => words.stations_counted.to_owned(),
+        Some(first) => {
+            let name = shown.page.meta.categories[first].name.as_str();
+            crate::words::fill(words.category_counted, &[("name", name)])
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The last reports, newest first; the browser adds lines by copying the template.
+
+use leptos::prelude::*;
+
+use super::Shown;
+use crate::cells::Tick;
+
+/// How many lines there are; all of them have a place from the beginning.
+pub(crate) const LINES: usize = 8;
+
+/// The ticker.
+pub(crate) fn ticker(shown: &Shown<'_>) -> AnyView {
+    let words = &shown.words.page;
+    let events = &shown.page.snapshot.view.events;
+    let lines: Vec<_> = events.iter().rev().take(LINES).map(|event| line(shown.board.tick(event))).collect();
+    let empty = lines.is_empty();
+    let lines_there = format!("--lines:{}", LINES);
+    view! {
+        <section class="ticker" aria-labelledby="ticker-title">
+            <h2 id="ticker-title" class="title">{words.ticker}</h2>
+            <p class="ticker-empty" id="ticker-empty" hidden=!empty>{words.ticker_empty}</p>
+            <ol class="ticks" id="ticker" style=lines_there data-lines=LINES.to_string()>{lines}</ol>
+            <template id="tick">{line(Tick::blank())}</template>
+        </section>
+    }
+    .into_any()
+}
+
+fn line(tick: Tick) -> AnyView {
+    let [time, place, mark, what, detail, why] = tick.parts.map(|(_, text)| text);
+    let off = |text: &str| text.is_empty();
+    let (no_mark, no_detail, no_why) = (off(&mark), off(&detail), off(&why));
+    view! {
+        <li class=tick.class data-seq=tick.seq.to_string()>
+            <span class="tick-time" data-part="time">{time}</span>
+            <span class="tick-body">
+                <span class="tick-mark" data-part="mark" hidden=no_mark>{mark}</span>
+                " "
+                <a class="tick-place" data-part="place" href=tick.href>{place}</a>
+                " "
+                <span class="tick-what" data-part="what">{what}</span>
+                <span class="tick-detail" data-part="detail" hidden=no_detail>{detail}</span>
+                <span class="tick-why" data-part="why" hidden=no_why>{why}</span>
+            </span>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,62 @@
+//! The page of a contest at a unit: the nation, a region, a municipality, a single station.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use leptos::prelude::*;
+
+use super::document::{Head, document, palette};
+use crate::components::{Shown, bars, figures, footer, map, masthead, opening, table, ticker};
+use crate::islands::Live;
+use crate::model::ContestPage;
+
+/// The whole document.
+#[must_use]
+pub fn contest_page(page: &ContestPage) -> String {
+    let shown = Shown::new(page);
+    document(head(&shown), &page.assets, || body(&shown))
+}
+
+fn head(shown: &Shown<'_>) -> Head {
+    let (page, meta) = (shown.page, &shown.page.meta);
+    let title = format!(
+        "{}: {} – {}, {}",
+        meta.unit.name, meta.contest_title, shown.words.page.results, meta.election_title
+    );
+    Head {
+        language: meta.language.clone(),
+        title,
+        description: shown.sheet.get("headline"),
+        canonical: Some(page.canonical.clone()),
+        palette: palette(meta.options.iter().map(|option| option.colour.as_str())),
+        embedded: Some(STANDARD.encode(page.embedded().encode())),
+    }
+}
+
+fn body(shown: &Shown<'_>) -> AnyView {
+    let (page, words) = (shown.page, &shown.words.page);
+    let election = Some((page.meta.election_title.clone(), words.day(&page.date)));
+    let has_map = page.map.is_some();
+    let layout = if has_map { "split" } else { "split is-single" };
+    view! {
+        <a class="skip" href="#results">{words.skip}</a>
+        {masthead::masthead(&page.home, election, &page.languages, words.languages)}
+        {masthead::sample(page.meta.sample, words.sample)}
+        {masthead::status(shown)}
+        <main id="results" class="wrap" tabindex="-1">
+            {opening::crumbs(shown)}
+            {opening::opening(shown)}
+            {opening::progress(shown)}
+            <div class=layout>
+                {bars::bars(shown)}
+                {map::map(shown)}
+                {figures::figures(shown)}
+                {ticker::ticker(shown)}
+            </div>
+            {table::table(shown)}
+            {figures::categories(shown)}
+        </main>
+        {footer::footer(shown)}
+        <Live />
+    }
+    .into_any()
+}

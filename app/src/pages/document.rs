@@ -1,0 +1,95 @@
+//! The frame of every document: head, palette, the embedded page, the start of the client.
+
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+
+use crate::model::Assets;
+use crate::tint::{self, Ground};
+
+/// What a document's head says.
+pub(super) struct Head {
+    pub(super) language: String,
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) canonical: Option<String>,
+    /// Custom properties of the options' colours.
+    pub(super) palette: String,
+    /// Base64 of [`crate::model::Embedded`].
+    pub(super) embedded: Option<String>,
+}
+
+/// The type of [`START`]'s script element.
+pub const START_TYPE: &str = "module";
+
+/// The inline script of a live page, the same on every page (a content security policy may name its hash). It loads the
+/// client that the two preload links name, and hydrates the islands.
+pub const START: &str = "const[j,w]=['js','wasm'].map(n=>document.getElementById('client-'+n).href);\
+const go=async()=>{const m=await import(j);await m.default({module_or_path:w});m.hydrate();\
+for(const e of document.querySelectorAll('leptos-island'))await m[e.dataset.component]?.(e)};go();";
+
+/// Renders a document: leptos views to HTML, with a context in which only islands are prepared for hydration.
+pub(super) fn document(head: Head, assets: &Assets, body: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        let body = body();
+        let language = head.language.clone();
+        let head = head_view(head, assets);
+        view! { <html lang=language>{head}<body>{body}</body></html> }.to_html()
+    });
+    owner.unset();
+    format!("<!DOCTYPE html>{html}")
+}
+
+fn head_view(head: Head, assets: &Assets) -> AnyView {
+    let Head { title, description, canonical, palette, embedded, .. } = head;
+    let (about, title_again) = (description.clone(), title.clone());
+    let canonical = canonical.map(|href| view! { <link rel="canonical" href=href /> });
+    let style = (!palette.is_empty()).then(|| view! { <style inner_html=palette></style> });
+    let client = embedded.map(|data| client(data, assets));
+    view! {
+        <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta name="color-scheme" content="light dark" />
+            <title>{title}</title>
+            <meta name="description" content=description />
+            {social("og:title", title_again)}
+            {social("og:description", about)}
+            {canonical}
+            <link rel="preload" href="/fonts/source-sans-3-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+            <link rel="stylesheet" href=assets.css.clone() />
+            {style}
+            {client}
+        </head>
+    }
+    .into_any()
+}
+
+/// What social networks show.
+fn social(property: &'static str, content: String) -> AnyView {
+    leptos::html::meta().attr("property", property).content(content).into_any()
+}
+
+fn client(data: String, assets: &Assets) -> AnyView {
+    let start = (!assets.js.is_empty()).then(|| {
+        view! {
+            <link rel="modulepreload" id="client-js" href=assets.js.clone() />
+            <link rel="preload" id="client-wasm" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+            <script r#type=START_TYPE inner_html=START></script>
+        }
+    });
+    view! {
+        <script r#type="text/plain" id="page-data" inner_html=data></script>
+        {start}
+    }
+    .into_any()
+}
+
+/// The palette of a contest for both grounds.
+pub(super) fn palette<'a>(colours: impl Iterator<Item = &'a str> + Clone) -> String {
+    let light = tint::properties(colours.clone(), Ground::Light);
+    let dark = tint::properties(colours, Ground::Dark);
+    format!(":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}")
+}

@@ -1,0 +1,52 @@
+//! The page where there is none: what happened, what it means for the figures, what the reader can do.
+
+use leptos::prelude::*;
+
+use super::document::{Head, document};
+use crate::components::masthead;
+use crate::model::{Absence, ErrorPage};
+use crate::words::{Words, fill};
+
+/// The whole document.
+#[must_use]
+pub fn error_page(page: &ErrorPage) -> String {
+    let words = crate::words::of(&page.language);
+    let (title, text) = says(&page.absence, words);
+    let head = Head {
+        language: words.live.language.to_owned(),
+        title: title.to_owned(),
+        description: text.clone(),
+        canonical: None,
+        palette: String::new(),
+        embedded: None,
+    };
+    document(head, &page.assets, || body(page, words, title, text))
+}
+
+fn says(absence: &Absence, words: &'static Words) -> (&'static str, String) {
+    let page = &words.page;
+    match absence {
+        Absence::NotFound => (page.not_found, page.not_found_text.to_owned()),
+        Absence::Unavailable => (page.unavailable, page.unavailable_text.to_owned()),
+        Absence::Embargo { title, until } => {
+            (page.embargo_title, fill(page.embargo_text, &[("title", title), ("time", until)]))
+        }
+    }
+}
+
+fn body(page: &ErrorPage, words: &'static Words, title: &'static str, text: String) -> AnyView {
+    let reference = page.reference.clone();
+    let code = (!reference.is_empty()).then(|| {
+        view! { <p class="note">{words.page.reference}" "<code>{reference}</code></p> }
+    });
+    view! {
+        {masthead::masthead(&page.home, None, &[], words.page.languages)}
+        <main id="results" class="wrap error" tabindex="-1">
+            <h1 class="front-title">{title}</h1>
+            <p class="intro">{text}</p>
+            <p><a class="error-home" href=page.home.clone()>{words.page.home}</a></p>
+            {code}
+        </main>
+    }
+    .into_any()
+}

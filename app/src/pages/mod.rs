@@ -1,0 +1,14 @@
+//! Whole HTML documents: what the server sends.
+
+mod contest;
+mod document;
+mod error;
+mod front;
+
+#[cfg(test)]
+mod tests;
+
+pub use contest::contest_page;
+pub use document::{START, START_TYPE};
+pub use error::error_page;
+pub use front::front_page;
