@@ -49,10 +49,8 @@ pub enum Outcome {
     Unchanged,
     /// The row counts, and takes its cell's figures back.
     TakenBack,
-    /// The row reads as a report, which is refused with this code.
-    Rejected(&'static str),
-    /// The row cannot be read; a defect names its line.
-    Unreadable,
+    /// The row, and it alone, is refused with this code.
+    Refused(&'static str),
     /// No row of the file is read; a defect names the line.
     FileRefused,
 }
@@ -104,11 +102,11 @@ const ROW_FAULTS: [Fault; 17] = [
     Fault::StrayQuote,
 ];
 
-/// Plants faults in a night. `night` is the text of `night.csv` with these reports, one line each, after a line with the
-/// names of the columns.
+/// Plants faults in a night.
 #[must_use]
-pub fn chaos(definition: &Definition, reports: &[Report], night: &str, seed: u64) -> Chaos {
-    let mut lines = night.lines().skip_while(|line| line.starts_with('#'));
+pub fn chaos(definition: &Definition, reports: &[Report], seed: u64) -> Chaos {
+    let night = super::csv(definition, reports);
+    let mut lines = night.lines();
     let head = lines.next().unwrap_or_default();
     let rows: Vec<&str> = lines.collect();
     let mut garden = Garden {
@@ -138,8 +136,8 @@ struct Line {
     fault: Option<(Fault, Outcome)>,
 }
 
-struct Garden<'a> {
-    definition: &'a Definition,
+struct Garden<'d, 'a> {
+    definition: &'d Definition,
     reports: &'a [Report],
     columns: Vec<&'a str>,
     rows: &'a [&'a str],
@@ -148,7 +146,7 @@ struct Garden<'a> {
     touched: BTreeSet<(ContestIx, usize)>,
 }
 
-impl Garden<'_> {
+impl<'d> Garden<'d, '_> {
     /// Every row of the clean night; one in ten comes up to forty places earlier or later.
     fn sow_clean_rows(&mut self) {
         for (at, row) in self.rows.iter().enumerate() {
@@ -202,39 +200,39 @@ impl Garden<'_> {
             Fault::VotesDoNotAddUp | Fault::MoreVotesThanBallots | Fault::MoreBallotsThanVoters => {
                 self.exaggerate(fault, &mut cells, at)?
             }
-            Fault::UnknownUnit => self.put(&mut cells, "unit", "no-such-unit").map(|()| Outcome::Unreadable)?,
-            Fault::SumOfOthers => {
-                let root = self.definition.units.id(self.definition.units.root());
-                self.put(&mut cells, "unit", root).map(|()| Outcome::Rejected("aggregate-unit"))?
-            }
-            Fault::CellMissing => cells.pop().map(|_| Outcome::Unreadable)?,
+            Fault::CellMissing => cells.pop().map(|_| Outcome::Refused("bad-row"))?,
             Fault::CellTooMany => {
                 cells.push("7".into());
-                Outcome::Unreadable
+                Outcome::Refused("bad-row")
             }
-            Fault::RevisionZero => self.put(&mut cells, "revision", "0").map(|()| Outcome::Unreadable)?,
-            Fault::UnknownCategory => {
-                self.put(&mut cells, "category", "no-such-category").map(|()| Outcome::Unreadable)?
+            _ => {
+                let (column, text, code) = self.misspell(fault, at)?;
+                self.put(&mut cells, column, text)?;
+                Outcome::Refused(code)
             }
-            Fault::UnknownStatus => self.put(&mut cells, "status", "done").map(|()| Outcome::Unreadable)?,
-            Fault::NoTime => self.put(&mut cells, "time", "yesterday").map(|()| Outcome::Unreadable)?,
-            Fault::StrayQuote => self.put(&mut cells, "reason", "the \"second box").map(|()| Outcome::Unreadable)?,
-            _ => self.garble(fault, &mut cells, at)?,
         };
         Some((cells, outcome))
     }
 
-    /// Puts what is not a count in the place of some votes.
-    fn garble(&mut self, fault: Fault, cells: &mut [String], at: usize) -> Option<Outcome> {
+    /// A word that does not belong in its column, and the code with which it is refused.
+    fn misspell(&mut self, fault: Fault, at: usize) -> Option<(&'d str, &'d str, &'static str)> {
         let contest = &self.definition.contests[self.reports[at].contest.at()];
-        let option = contest.options.get(self.random.below(contest.options.len()))?;
-        let text = match fault {
-            Fault::ThousandsDot => "1.234",
-            Fault::NegativeNumber => "-5",
-            Fault::LetterInNumber => "1O3",
-            _ => "99999999999",
-        };
-        self.put(cells, &option.id, text).map(|()| Outcome::Unreadable)
+        let option = &contest.options.get(self.random.below(contest.options.len()))?.id;
+        let root = self.definition.units.id(self.definition.units.root());
+        Some(match fault {
+            Fault::UnknownUnit => ("unit", "no-such-unit", "unknown-unit"),
+            Fault::SumOfOthers => ("unit", root, "aggregate-unit"),
+            Fault::UnknownCategory => ("category", "no-such-category", "unknown-category"),
+            Fault::UnknownStatus => ("status", "done", "bad-status"),
+            Fault::RevisionZero => ("revision", "0", "bad-revision"),
+            Fault::NoTime => ("time", "yesterday", "bad-time"),
+            Fault::StrayQuote => ("reason", "the \"second box", "bad-row"),
+            Fault::ThousandsDot => (option, "1.234", "not-a-number"),
+            Fault::NegativeNumber => (option, "-5", "not-a-number"),
+            Fault::LetterInNumber => (option, "1O3", "not-a-number"),
+            Fault::HugeNumber => (option, "99999999999", "not-a-number"),
+            _ => return None,
+        })
     }
 
     fn take_back(&mut self, cells: &mut [String], at: usize, revision: u32) -> Option<Outcome> {
@@ -280,7 +278,7 @@ impl Garden<'_> {
         }
         self.put_figures(cells, &report)?;
         match verify(self.definition, &report) {
-            Err(rejection @ Rejection::Implausible { .. }) => Some(Outcome::Rejected(rejection.code())),
+            Err(rejection @ Rejection::Implausible { .. }) => Some(Outcome::Refused(rejection.code())),
             _ => None,
         }
     }
@@ -323,7 +321,12 @@ impl Garden<'_> {
             // Cut within a cell in the middle, before the last comma.
             text.push_str(&row[..row[..row.len() / 2].rfind(',').map_or(1, |comma| comma + 1)]);
             let line = self.lines.len() + 2;
-            chaos.planted.push(Planted { file: NIGHT, line, fault: Fault::CutOff, outcome: Outcome::Unreadable });
+            chaos.planted.push(Planted {
+                file: NIGHT,
+                line,
+                fault: Fault::CutOff,
+                outcome: Outcome::Refused("bad-row"),
+            });
         }
         chaos.files.push((NIGHT, text.into_bytes()));
         self.add_refused_files(head, &mut chaos);

@@ -19,6 +19,8 @@ mod tests;
 mod timeline;
 mod turnout;
 
+use election::folder::write_reports;
+use election::submission::Submission;
 use election::{ContestIx, Definition, Report};
 
 use baseline::Sums;
@@ -79,4 +81,11 @@ pub fn simulate(definition: &Definition, options: &Options) -> Vec<Report> {
     }
     reports.sort_by_key(|report| (report.observed_at, report.unit, report.contest, report.category, report.revision));
     reports
+}
+
+/// A night as the text of `night.csv`.
+#[must_use]
+pub fn csv(definition: &Definition, reports: &[Report]) -> String {
+    let submissions: Vec<Submission> = reports.iter().cloned().map(Submission::from).collect();
+    write_reports(definition, &submissions)
 }
