@@ -37,7 +37,7 @@ pub use timeline::{Moment, Table, timeline};
 pub struct Options {
     /// Another seed gives another night.
     pub seed: u64,
-    /// From the close of the polls to the last report.
+    /// From the close of the polls to the last report; less than ten minutes are ten.
     pub duration_minutes: u32,
 }
 
@@ -57,7 +57,7 @@ pub fn simulate(definition: &Definition, options: &Options) -> Vec<Report> {
     let sums: Vec<Sums> = (0..definition.contests.len()).map(|contest| Sums::of(definition, contest)).collect();
     let places = Places::of(definition, &sums, seed);
     let ballots = turnout::ballots(definition, &sums, &places, seed);
-    let schedule = Schedule::plan(&places, seed, options.duration_minutes);
+    let schedule = Schedule::plan(&places, seed, options.duration_minutes.max(10));
     let mut reports = Vec::with_capacity(definition.units.cells() * definition.contests.len() * 21 / 20);
     for (contest, sums) in sums.iter().enumerate() {
         let contest_ix = ContestIx::new(contest);

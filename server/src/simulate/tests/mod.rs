@@ -52,7 +52,7 @@ fn every_report_passes_the_hard_rules_and_few_are_flagged() {
 
 #[test]
 fn the_night_begins_after_the_polls_close_and_ends_on_time() {
-    for minutes in [60, 360, 900] {
+    for minutes in [10, 60, 360, 900] {
         let definition = country::rich();
         let reports = simulate(&definition, &Options { seed: 3, duration_minutes: minutes });
         let after = |report: &Report| report.observed_at - definition.polls_close;
