@@ -1,1 +1,26 @@
 //! The shell of Nightcount: everything with a clock, a disk or a socket.
+//!
+//! A report's way: feed → [`desk`] (verify, [`journal`], apply, commit) → [`hub`] (frames, four times a second) →
+//! [`live`], [`api`] and [`pages`].
+
+pub mod api;
+pub mod assets;
+pub mod atlas;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod desk;
+pub mod feed;
+pub mod hub;
+pub mod journal;
+pub mod limits;
+pub mod live;
+pub mod load;
+pub mod night;
+pub mod pages;
+pub mod problem;
+pub mod serve;
+pub mod simulate;
+pub mod site;
+pub mod telemetry;
+pub mod truth;

@@ -1,0 +1,110 @@
+//! The maps of an election: polygons projected, simplified and cut once at the start, then one drawing for each view.
+
+use anyhow::Context;
+use app::model::{MapModel, MapShape};
+use election::geometry::{self, MapSheet, SheetOptions, Topology};
+use election::view::Layout;
+use election::{Definition, LevelIx, UnitIx};
+
+/// Paper around the part of the sheet that a view shows, as a share of its size.
+const MARGIN: f64 = 0.04;
+
+/// The polygons of one level, ready to be drawn.
+pub struct Atlas {
+    sheet: MapSheet,
+    topology: Topology,
+    /// Unit of each feature.
+    units: Vec<UnitIx>,
+    level: LevelIx,
+    attribution: String,
+}
+
+impl Atlas {
+    /// Draws the definition's `map.geojson`; `None` if it has no map.
+    ///
+    /// # Errors
+    /// If the polygons cannot be drawn.
+    pub fn new(definition: &Definition, geojson: Option<&[u8]>) -> anyhow::Result<Option<Self>> {
+        let (Some(settings), Some(geojson)) = (&definition.map, geojson) else { return Ok(None) };
+        let features = geometry::read(geojson).context("map.geojson")?;
+        let (sheet, topology) = geometry::sheet(&features, SheetOptions::default()).context("map.geojson")?;
+        Ok(Some(Self {
+            sheet,
+            topology,
+            units: settings.units.clone(),
+            level: settings.level,
+            attribution: settings.attribution.clone(),
+        }))
+    }
+
+    /// The drawing of a view: its rows as shapes and the rest of the country around them. `None` where its rows lie below
+    /// the level that has polygons, or none of them has one.
+    #[must_use]
+    pub fn draw(&self, definition: &Definition, layout: &Layout, language: &str) -> Option<MapModel> {
+        let row_of = |feature: usize| layout.row_of(definition, *self.units.get(feature)?);
+        let is_drawn = |row: &UnitIx| definition.units.level(*row) <= self.level;
+        if !layout.rows.iter().any(is_drawn) {
+            return None;
+        }
+        let dissolved = self.dissolve(definition, layout);
+        let sheet = dissolved.as_ref().unwrap_or(&self.sheet);
+        let shapes: Vec<MapShape> = (sheet.shapes.iter())
+            .map(|shape| {
+                // On a dissolved sheet, the features of one row are one shape, and its number is the row's.
+                let row = if dissolved.is_some() { Some(shape.feature) } else { row_of(shape.feature) };
+                let row = row.filter(|row| *row < layout.rows.len());
+                let unit = row.map(|row| layout.rows[row]);
+                MapShape {
+                    row,
+                    unit: unit.map(|unit| definition.units.id(unit).to_owned()).unwrap_or_default(),
+                    name: unit.map(|unit| definition.unit_name(unit, language).to_owned()).unwrap_or_default(),
+                    path: shape.path.clone(),
+                    bbox: shape.bbox,
+                    label: shape.label,
+                    room: shape.room,
+                }
+            })
+            .collect();
+        let window = window(&shapes)?;
+        Some(MapModel {
+            width: sheet.width.into(),
+            height: sheet.height.into(),
+            window,
+            borders: self.borders_above(definition, layout),
+            coast: self.topology.mesh(|_, other| other.is_none()),
+            shapes,
+            attribution: self.attribution.clone(),
+        })
+    }
+
+    /// For rows above the level of the polygons (regions): one shape per row, and the rest of the country as one more.
+    fn dissolve(&self, definition: &Definition, layout: &Layout) -> Option<MapSheet> {
+        let above = layout.rows.iter().any(|row| definition.units.level(*row) < self.level && !definition.units.is_leaf(*row));
+        above.then(|| {
+            self.topology.dissolve(|feature| {
+                let unit = self.units.get(feature)?;
+                Some(layout.row_of(definition, *unit).unwrap_or(layout.rows.len()))
+            })
+        })
+    }
+
+    /// Borders between features whose units differ one level above the rows.
+    fn borders_above(&self, definition: &Definition, layout: &Layout) -> String {
+        let units = &definition.units;
+        let above = |feature: usize| {
+            let unit = *self.units.get(feature)?;
+            let row = layout.row_of(definition, unit).map_or(unit, |row| layout.rows[row]);
+            units.parent(row)
+        };
+        self.topology.mesh(|one, other| other.is_some_and(|other| above(one) != above(other)))
+    }
+}
+
+/// The box around the view's own shapes, with a margin: left, top, width, height.
+fn window(shapes: &[MapShape]) -> Option<[f64; 4]> {
+    let own = shapes.iter().filter(|shape| shape.row.is_some()).map(|shape| shape.bbox);
+    let [left, top, right, bottom] =
+        own.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
+    let margin = (right - left).max(bottom - top) * MARGIN;
+    Some([left - margin, top - margin, right - left + 2.0 * margin, bottom - top + 2.0 * margin])
+}

@@ -1,0 +1,50 @@
+//! The server's configuration: `nightcount.toml`, and the environment for secrets.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde::Deserialize;
+
+use crate::limits::Limits;
+
+/// What the server is told besides its command line.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Bearer tokens that may send reports; `NIGHTCOUNT_TOKEN` adds one.
+    pub tokens: Vec<String>,
+    /// Folders that are watched for files of reports.
+    pub watch: Vec<Watch>,
+    /// What is bounded.
+    pub limits: Limits,
+}
+
+/// A watched folder.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Watch {
+    /// Whose reports.
+    pub election: String,
+    /// Where the files appear.
+    pub folder: PathBuf,
+    /// The mapping file; without one, files are in our own format.
+    pub mapping: Option<PathBuf>,
+}
+
+impl Config {
+    /// Reads a configuration file; without one, only the environment counts.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is not a configuration.
+    pub fn load(path: Option<&Path>) -> anyhow::Result<Self> {
+        let mut config = match path {
+            None => Self::default(),
+            Some(path) => {
+                let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+                toml::from_str(&text).with_context(|| format!("{} is not a configuration", path.display()))?
+            }
+        };
+        config.tokens.extend(std::env::var("NIGHTCOUNT_TOKEN"));
+        Ok(config)
+    }
+}

@@ -1,0 +1,280 @@
+//! The desk: the single writer. Everything that becomes a figure passes here, whatever feed it came by.
+//!
+//! For each batch: verify, append to the journal, apply to the ledger, commit (fsync), and only then answer and let readers
+//! see it. The ledger's lock is held until the commit, so nobody can read a figure that is not on disk; if the commit fails,
+//! the ledger is loaded again from the journal before the lock is released.
+
+use std::sync::{Arc, RwLock};
+use std::thread;
+
+use election::ledger::{Applied, ChangeKind};
+use election::plausibility::{Rejection, Rule};
+use election::{Report, Submission};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::clock::Clock;
+use crate::journal::Journal;
+use crate::telemetry::Telemetry;
+use crate::truth::Truth;
+
+/// Most reports in one transaction: bounds how long a reader waits for the lock and a feed for its answer.
+const GROUP: usize = 8_192;
+/// Most submissions waiting for the desk; more must wait at the door.
+const QUEUE: usize = 256;
+/// Reports between two compacted snapshots.
+const COMPACT_EVERY: u64 = 250_000;
+
+/// What became of one submitted row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It counts, and is on disk.
+    Accepted {
+        /// Its sequence number.
+        seq: u64,
+        /// Its revision.
+        revision: u32,
+        /// What it changed.
+        kind: ChangeKind,
+        /// Soft rules that fired, where they only mark.
+        rules: Vec<Rule>,
+    },
+    /// It is on disk, visible and flagged, and outside the headline figures.
+    Quarantined {
+        /// Its sequence number.
+        seq: u64,
+        /// Its revision.
+        revision: u32,
+        /// The rules that fired.
+        rules: Vec<Rule>,
+    },
+    /// It says what is there already, or less than what is there. Nothing changed.
+    Unchanged {
+        /// `duplicate` or `superseded`.
+        why: &'static str,
+        /// Whether another content is there under the same revision: two sources disagree.
+        conflict: bool,
+    },
+    /// It is refused. Nothing changed.
+    Rejected(Rejection),
+}
+
+/// Why a whole submission failed. None of its rows was accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeskError {
+    /// The journal cannot be written.
+    #[error("the journal cannot be written (is the disk full?): nothing of this was accepted, send it again")]
+    Journal,
+    /// The server is going away.
+    #[error("the server is shutting down: nothing of this was accepted, send it again")]
+    Closed,
+}
+
+/// A feed file that a submission consists of; remembered in the same transaction.
+#[derive(Clone, Debug)]
+pub struct FeedFile {
+    /// Its name.
+    pub name: String,
+    /// The hash of its content.
+    pub hash: String,
+}
+
+enum Command {
+    Submit { rows: Vec<Submission>, file: Option<FeedFile>, reply: oneshot::Sender<Result<Vec<Outcome>, DeskError>> },
+    KnowsFile { file: FeedFile, reply: oneshot::Sender<bool> },
+    Stop { reply: oneshot::Sender<()> },
+}
+
+/// A way to reach the desk.
+#[derive(Clone)]
+pub struct Desk {
+    sender: mpsc::Sender<Command>,
+}
+
+impl Desk {
+    /// Starts the desk's thread.
+    #[must_use]
+    pub fn start(journal: Journal, truth: Arc<RwLock<Truth>>, clock: Clock, telemetry: Telemetry) -> Self {
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        let compacted = truth.read().map_or(0, |truth| truth.seq);
+        let writer = Writer { journal, truth, clock, telemetry, compacted };
+        thread::Builder::new()
+            .name("desk".into())
+            .spawn(move || writer.run(receiver))
+            .expect("the operating system starts a thread while the server starts");
+        Self { sender }
+    }
+
+    /// Submits rows; the answer comes after they are on disk. Rows of one call share a transaction.
+    ///
+    /// # Errors
+    /// [`DeskError`]; none of the rows was accepted then.
+    pub async fn submit(&self, rows: Vec<Submission>, file: Option<FeedFile>) -> Result<Vec<Outcome>, DeskError> {
+        let (reply, answer) = oneshot::channel();
+        self.sender.send(Command::Submit { rows, file, reply }).await.map_err(|_| DeskError::Closed)?;
+        answer.await.map_err(|_| DeskError::Closed)?
+    }
+
+    /// Whether a feed file was taken already.
+    pub async fn knows_file(&self, file: FeedFile) -> bool {
+        let (reply, answer) = oneshot::channel();
+        self.sender.send(Command::KnowsFile { file, reply }).await.is_ok() && answer.await.unwrap_or(false)
+    }
+
+    /// Lets it finish what it was given, writes a snapshot and ends it.
+    pub async fn stop(&self) {
+        let (reply, done) = oneshot::channel();
+        if self.sender.send(Command::Stop { reply }).await.is_ok() {
+            let _ = done.await;
+        }
+    }
+}
+
+struct Writer {
+    journal: Journal,
+    truth: Arc<RwLock<Truth>>,
+    clock: Clock,
+    telemetry: Telemetry,
+    /// Sequence number of the last compacted snapshot.
+    compacted: u64,
+}
+
+struct Batch {
+    rows: Vec<Submission>,
+    file: Option<FeedFile>,
+    reply: oneshot::Sender<Result<Vec<Outcome>, DeskError>>,
+}
+
+impl Writer {
+    fn run(mut self, mut receiver: mpsc::Receiver<Command>) {
+        while let Some(command) = receiver.blocking_recv() {
+            let mut group = Vec::new();
+            let mut next = Some(command);
+            // Group commit: whatever waits now shares one fsync.
+            while let Some(command) = next {
+                match command {
+                    Command::Submit { rows, file, reply } => group.push(Batch { rows, file, reply }),
+                    Command::KnowsFile { file, reply } => {
+                        let known = self.journal.has_feed_file(&file.name, &file.hash).unwrap_or(false);
+                        let _ = reply.send(known);
+                    }
+                    Command::Stop { reply } => {
+                        self.take(group);
+                        self.compact();
+                        let _ = reply.send(());
+                        return;
+                    }
+                }
+                let rows: usize = group.iter().map(|batch| batch.rows.len()).sum();
+                next = if rows < GROUP { receiver.try_recv().ok() } else { None };
+            }
+            self.take(group);
+            if self.journal.seq() - self.compacted >= COMPACT_EVERY {
+                self.compact();
+            }
+        }
+    }
+
+    fn take(&mut self, group: Vec<Batch>) {
+        if group.is_empty() {
+            return;
+        }
+        let mut replies = Vec::with_capacity(group.len());
+        match self.transact(group, &mut replies) {
+            Ok(outcomes) => {
+                for (reply, outcomes) in replies.into_iter().zip(outcomes) {
+                    self.telemetry.count_outcomes(&outcomes);
+                    let _ = reply.send(Ok(outcomes));
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "the journal cannot be written");
+                self.telemetry.journal_failed();
+                for reply in replies {
+                    let _ = reply.send(Err(DeskError::Journal));
+                }
+            }
+        }
+    }
+
+    fn transact(
+        &mut self,
+        group: Vec<Batch>,
+        replies: &mut Vec<oneshot::Sender<Result<Vec<Outcome>, DeskError>>>,
+    ) -> anyhow::Result<Vec<Vec<Outcome>>> {
+        let now = self.clock.now();
+        let truth = self.truth.clone();
+        let mut truth = truth.write().expect("nobody panics while holding it");
+        let (mut parts, mut files) = (Vec::new(), Vec::new());
+        for Batch { rows, file, reply } in group {
+            replies.push(reply);
+            parts.push(rows);
+            files.extend(file);
+        }
+        let done = self.write(&mut truth, now, parts, &files);
+        if done.is_err() {
+            self.journal.rollback()?;
+            let definition = truth.ledger.definition().clone();
+            let touched = truth.take_touched();
+            *truth = Truth::load(&self.journal, &definition)?;
+            truth.touch(touched);
+        }
+        done
+    }
+
+    fn write(
+        &mut self,
+        truth: &mut Truth,
+        now: i64,
+        parts: Vec<Vec<Submission>>,
+        files: &[FeedFile],
+    ) -> anyhow::Result<Vec<Vec<Outcome>>> {
+        self.journal.begin()?;
+        let mut outcomes = Vec::with_capacity(parts.len());
+        for rows in parts {
+            let part: anyhow::Result<Vec<Outcome>> = rows.into_iter().map(|row| self.row(truth, now, row)).collect();
+            outcomes.push(part?);
+        }
+        for file in files {
+            self.journal.remember_feed_file(&file.name, &file.hash, now)?;
+        }
+        self.journal.commit()?;
+        truth.seq = self.journal.seq();
+        Ok(outcomes)
+    }
+
+    fn row(&mut self, truth: &mut Truth, now: i64, row: Submission) -> anyhow::Result<Outcome> {
+        let Some(report) = row.settle(&truth.ledger) else {
+            return Ok(Outcome::Unchanged { why: "duplicate", conflict: false });
+        };
+        let conflict = truth.ledger.conflicts(&report);
+        let change = match truth.ledger.apply(&report) {
+            Err(rejection) => return Ok(Outcome::Rejected(rejection)),
+            Ok(Applied::Duplicate) => return Ok(Outcome::Unchanged { why: "duplicate", conflict: false }),
+            Ok(Applied::Superseded) => return Ok(Outcome::Unchanged { why: "superseded", conflict }),
+            Ok(Applied::Change(change)) => change,
+        };
+        let seq = self.journal.append(now, &report)?;
+        truth.log(seq, &report, &change);
+        let Report { revision, .. } = report;
+        let rules = change.flags.rules().collect();
+        Ok(match change.kind {
+            ChangeKind::Held => Outcome::Quarantined { seq, revision, rules },
+            kind => Outcome::Accepted { seq, revision, kind, rules },
+        })
+    }
+
+    fn compact(&mut self) {
+        if self.journal.seq() == self.compacted {
+            return;
+        }
+        let image = {
+            let truth = self.truth.read().expect("nobody panics while holding it");
+            truth.image(self.journal.epoch(), self.journal.chain())
+        };
+        match image.write(self.journal.dir()) {
+            Ok(()) => self.compacted = image.seq,
+            // The journal has everything; only the next start takes longer.
+            Err(error) => tracing::warn!(%error, "no snapshot was written"),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Where reports come from besides HTTP: watched folders and recorded nights.
+
+pub mod replay;
+pub mod watch;

@@ -1,0 +1,176 @@
+//! The hub: turns what the desk wrote into frames, once per topic and tick, for however many readers.
+//!
+//! Fan-out is by position, not by queue: a topic keeps a ring of encoded frames, a reader keeps a cursor and is only woken.
+//! A slow reader can overflow nothing; when its cursor has left the ring it takes a snapshot.
+
+mod topic;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, RwLock};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use election::view::{Event, ViewKey};
+use election::{ContestIx, UnitIx};
+
+use crate::clock::Clock;
+use crate::truth::Truth;
+
+pub use topic::{Caught, Subscription, Topic};
+
+/// How often changes are published.
+pub const TICK: Duration = Duration::from_millis(250);
+/// How soon a view that did not change learns that the rest of the election moved on.
+const FOLLOW: Duration = Duration::from_secs(2);
+/// How often a reader hears that the line is alive although nothing happens anywhere.
+const HEARTBEAT: Duration = Duration::from_secs(8);
+/// How long a topic without readers is kept.
+const IDLE: Duration = Duration::from_secs(300);
+
+/// All topics of one election.
+pub struct Hub {
+    truth: Arc<RwLock<Truth>>,
+    epoch: u64,
+    clock: Clock,
+    topics: RwLock<HashMap<ViewKey, Arc<Topic>>>,
+    closing: AtomicBool,
+}
+
+impl Hub {
+    /// A hub that publishes `truth`; call [`Hub::spawn`] to start its ticks.
+    #[must_use]
+    pub fn new(truth: Arc<RwLock<Truth>>, epoch: u64, clock: Clock) -> Arc<Self> {
+        Arc::new(Self { truth, epoch, clock, topics: RwLock::default(), closing: AtomicBool::new(false) })
+    }
+
+    /// Starts the thread that ticks until [`Hub::close`].
+    pub fn spawn(self: &Arc<Self>, tick: Duration) {
+        let hub = self.clone();
+        thread::Builder::new()
+            .name("hub".into())
+            .spawn(move || {
+                while !hub.closing.load(Ordering::Relaxed) {
+                    hub.tick();
+                    thread::sleep(tick);
+                }
+            })
+            .expect("the operating system starts a thread while the server starts");
+    }
+
+    /// Ends the ticks and wakes all readers, who then see that it is closing.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+        for topic in self.topics.read().expect("nobody panics while holding it").values() {
+            topic.wake();
+        }
+    }
+
+    /// Whether the server is going away.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
+    }
+
+    /// Identifies the journal behind it.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// The clock that readers are told.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// The truth that it publishes.
+    #[must_use]
+    pub fn truth(&self) -> &Arc<RwLock<Truth>> {
+        &self.truth
+    }
+
+    /// The topic of a view, made if nobody has asked for it lately.
+    #[must_use]
+    pub fn topic(&self, key: ViewKey) -> Arc<Topic> {
+        if let Some(topic) = self.topics.read().expect("nobody panics while holding it").get(&key) {
+            topic.used();
+            return topic.clone();
+        }
+        // Topics before truth: the same order as in `tick`, so that the two cannot wait for each other.
+        let mut topics = self.topics.write().expect("nobody panics while holding it");
+        let truth = self.truth.read().expect("nobody panics while holding it");
+        topics.entry(key).or_insert_with(|| Arc::new(Topic::new(self.epoch, key, &truth, self.clock.now()))).clone()
+    }
+
+    /// Publishes what changed since the last tick.
+    pub fn tick(&self) {
+        let now = self.clock.now();
+        let mut due = Vec::new();
+        {
+            let topics = self.topics.read().expect("nobody panics while holding it");
+            let truth = self.truth.read().expect("nobody panics while holding it");
+            let touched = truth.take_touched();
+            let changed = changed_views(&topics, &truth, &touched);
+            for (key, topic) in topics.iter() {
+                match changed.get(key) {
+                    Some(units) => due.push((topic.clone(), topic.prepare(&truth, units, events_for(&truth, topic)))),
+                    None if topic.lags(truth.seq, FOLLOW, HEARTBEAT) => {
+                        due.push((topic.clone(), topic.prepare(&truth, &[], Vec::new())));
+                    }
+                    None => {}
+                }
+            }
+        }
+        // Encoding needs no lock on the truth: the desk goes on.
+        for (topic, next) in due {
+            topic.publish(next, now);
+        }
+        self.forget_idle();
+    }
+
+    fn forget_idle(&self) {
+        let idle = |topic: &Topic| topic.readers() == 0 && topic.last_used() > IDLE;
+        let any = self.topics.read().expect("nobody panics while holding it").values().any(|topic| idle(topic));
+        if any {
+            self.topics.write().expect("nobody panics while holding it").retain(|_, topic| !idle(topic));
+        }
+    }
+}
+
+/// The topics that contain a touched unit, and which units those are.
+fn changed_views(
+    topics: &HashMap<ViewKey, Arc<Topic>>,
+    truth: &Truth,
+    touched: &[(ContestIx, UnitIx)],
+) -> BTreeMap<ViewKey, Vec<UnitIx>> {
+    let mut by_place: HashMap<(ContestIx, UnitIx), Vec<ViewKey>> = HashMap::new();
+    for key in topics.keys() {
+        by_place.entry((key.contest, key.unit)).or_default().push(*key);
+    }
+    let units = &truth.ledger.definition().units;
+    let mut changed: BTreeMap<ViewKey, Vec<UnitIx>> = BTreeMap::new();
+    for (contest, unit) in touched {
+        for place in std::iter::once(*unit).chain(units.ancestors(*unit)) {
+            for key in by_place.get(&(*contest, place)).into_iter().flatten() {
+                changed.entry(*key).or_default().push(*unit);
+            }
+        }
+    }
+    changed
+}
+
+/// The ticker lines that a topic has not seen yet.
+fn events_for(truth: &Truth, topic: &Topic) -> Vec<Event> {
+    let since = topic.seq();
+    let new = truth.recent.iter().rev().take_while(|logged| logged.event.seq > since);
+    let mut events: Vec<Event> =
+        new.filter_map(|logged| topic.event(truth.ledger.definition(), logged)).take(election::view::EVENTS).collect();
+    events.reverse();
+    events
+}
+
+/// How long it has been since `then`.
+fn since(then: Instant) -> Duration {
+    Instant::now().saturating_duration_since(then)
+}

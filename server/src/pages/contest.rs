@@ -1,0 +1,197 @@
+//! What the pages are given: views with their meaning, and every link around them.
+
+use std::sync::Arc;
+
+use app::model::{Addresses, ContestLine, ContestPage, Facts, FrontPage, Link};
+use election::definition::SoftFlags;
+use election::meta::Meta;
+use election::{Definition, LevelIx, UnitIx, ViewKey};
+
+use crate::hub::Topic;
+use crate::night::Night;
+use crate::site::Site;
+
+/// Siblings above this many are not listed: the page above has them all.
+const MOST_SIBLINGS: usize = 60;
+
+/// The languages of all elections, those of the first one first.
+pub(super) fn languages(site: &Site) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for language in site.nights.values().flat_map(|night| &night.definition.languages) {
+        if !all.contains(language) {
+            all.push(language.clone());
+        }
+    }
+    all
+}
+
+/// An address with its language, if that is not the default.
+pub(super) fn with_language(path: &str, language: &str) -> String {
+    format!("{path}?lang={language}")
+}
+
+/// The front page.
+pub(super) fn front(site: &Site, language: &str) -> String {
+    let mut contests = Vec::new();
+    for night in site.nights.values() {
+        for contest in &night.definition.contests {
+            let Ok(key) = night.key(&contest.id, "", "") else { continue };
+            let embargo = night.definition.embargo.filter(|embargo| night.clock.now() < *embargo);
+            let topic = night.hub.topic(key);
+            let addresses = Around { night, meta: &topic.meta(&night.definition, language), language };
+            contests.push(ContestLine {
+                meta: addresses.meta.clone(),
+                snapshot: topic.snapshot(),
+                facts: addresses.facts(),
+                date: night.definition.date.clone(),
+                href: addresses.unit(&addresses.meta.unit.id),
+                embargo,
+            });
+        }
+    }
+    let link = |code: &String| Link { label: code.clone(), href: with_language("/", code), current: code == language };
+    app::front_page(&FrontPage {
+        language: language.to_owned(),
+        contests,
+        languages: languages(site).iter().map(link).collect(),
+        data: vec![Link { label: "JSON".into(), href: "/api/v1/index.json".into(), current: false }],
+        assets: site.assets.clone(),
+    })
+}
+
+/// The page of a contest at a unit. `chosen` says that the reader chose the level of the rows.
+pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, language: &str, chosen: bool) -> String {
+    let meta = topic.meta(&night.definition, language);
+    let layout = topic.layout();
+    let around = Around { night, meta: &meta, language };
+    let map = night.map(layout, language);
+    let level = if chosen { format!("&level={}", meta.level) } else { String::new() };
+    app::contest_page(&ContestPage {
+        meta: Meta::clone(&meta),
+        snapshot: topic.snapshot(),
+        facts: around.facts(),
+        date: night.definition.date.clone(),
+        map,
+        siblings: around.siblings(layout.key),
+        levels: around.levels(layout.key),
+        contests: around.contests(layout.key),
+        languages: around.languages(&level),
+        data: around.data(),
+        home: with_language("/", language),
+        canonical: around.unit(&meta.unit.id) + &level,
+        addresses: around.addresses(),
+        assets: site.assets.clone(),
+    })
+}
+
+/// The addresses around a page.
+struct Around<'a> {
+    night: &'a Night,
+    meta: &'a Meta,
+    language: &'a str,
+}
+
+impl Around<'_> {
+    fn definition(&self) -> &Definition {
+        &self.night.definition
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            quarantine: self.definition().soft_flags == SoftFlags::Quarantine,
+            unit_prefix: format!("/e/{}/{}/", self.meta.election, self.meta.contest),
+            unit_suffix: format!("?lang={}", self.language),
+        }
+    }
+
+    fn unit(&self, id: &str) -> String {
+        self.facts().unit_href(id)
+    }
+
+    fn siblings(&self, key: ViewKey) -> Vec<Link> {
+        let units = &self.definition().units;
+        let Some(parent) = units.parent(key.unit) else { return Vec::new() };
+        let siblings: Vec<UnitIx> = units.children(parent).take(MOST_SIBLINGS + 1).collect();
+        if siblings.len() > MOST_SIBLINGS {
+            return Vec::new();
+        }
+        let link = |unit: UnitIx| Link {
+            label: self.definition().unit_name(unit, self.language).to_owned(),
+            href: self.unit(units.id(unit)),
+            current: unit == key.unit,
+        };
+        siblings.into_iter().map(link).collect()
+    }
+
+    fn levels(&self, key: ViewKey) -> Vec<Link> {
+        let units = &self.definition().units;
+        if units.is_leaf(key.unit) {
+            return Vec::new();
+        }
+        let below = (units.level(key.unit).at() + 1..self.definition().levels.len()).map(LevelIx::new);
+        // A table of thousands of rows helps nobody: the levels below are a step away.
+        let sensible = below.filter(|level| (2..=600).contains(&units.cut(key.unit, *level).len()));
+        let href = self.unit(&self.meta.unit.id);
+        let link = |level: LevelIx| {
+            let of = &self.definition().levels[level.at()];
+            Link {
+                label: of.plural.get(self.language).to_owned(),
+                href: format!("{href}&level={}", of.id),
+                current: level == key.level,
+            }
+        };
+        sensible.map(link).collect()
+    }
+
+    fn contests(&self, key: ViewKey) -> Vec<Link> {
+        let unit = self.definition().units.id(key.unit);
+        let link = |(at, contest): (usize, &election::definition::Contest)| {
+            let prefix = format!("/e/{}/{}/", self.meta.election, contest.id);
+            let facts = Facts { unit_prefix: prefix, ..self.facts() };
+            Link {
+                label: contest.title.get(self.language).to_owned(),
+                href: facts.unit_href(unit),
+                current: at == key.contest.at(),
+            }
+        };
+        self.definition().contests.iter().enumerate().map(link).collect()
+    }
+
+    fn languages(&self, level: &str) -> Vec<Link> {
+        let link = |code: &String| {
+            let facts = Facts { unit_suffix: format!("?lang={code}"), ..self.facts() };
+            let href = facts.unit_href(&self.meta.unit.id) + level;
+            Link { label: code.clone(), href, current: code == self.language }
+        };
+        self.definition().languages.iter().map(link).collect()
+    }
+
+    /// The view's address in the API, without query.
+    fn api(&self) -> String {
+        let prefix = format!("/api/v1/elections/{}/contests/{}/units/", self.meta.election, self.meta.contest);
+        Facts { unit_prefix: prefix, ..Facts::default() }.unit_href(&self.meta.unit.id)
+    }
+
+    fn data(&self) -> Vec<Link> {
+        let (api, level) = (self.api(), &self.meta.level);
+        let link = |label: &str, href| Link { label: label.into(), href, current: false };
+        vec![
+            link("JSON", format!("{api}?level={level}&lang={}", self.language)),
+            link("CSV", format!("{api}?level={level}&format=csv&lang={}", self.language)),
+            link("API", "/api/v1/index.json".into()),
+        ]
+    }
+
+    fn addresses(&self) -> Addresses {
+        let Meta { election, contest, level, .. } = self.meta;
+        let unit = Facts::default().unit_href(&self.meta.unit.id);
+        let query = format!("election={election}&contest={contest}&unit={unit}&level={level}");
+        let api = self.api();
+        Addresses {
+            socket: format!("/live?{query}"),
+            events: format!("/events?{query}"),
+            changes: format!("{api}/changes?level={level}&since="),
+            snapshot: format!("{api}?level={level}"),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The pages: rendered once for each sequence number, language and view, kept with their compressed forms.
+
+mod cache;
+mod contest;
+
+use std::sync::Arc;
+
+use app::model::{Absence, ErrorPage};
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use serde::Deserialize;
+
+use crate::api::CACHE;
+use crate::problem::Problem;
+use crate::site::Site;
+
+pub use cache::Pages;
+use cache::{Form, Page};
+
+/// Routes of the pages.
+pub fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/", get(front))
+        .route("/e/{election}", get(election))
+        .route("/e/{election}/{contest}", get(contest_root))
+        .route("/e/{election}/{contest}/{*unit}", get(contest_unit))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Params {
+    lang: String,
+    level: String,
+}
+
+async fn front(State(site): State<Arc<Site>>, Query(params): Query<Params>, headers: HeaderMap) -> Response {
+    let language = language(&params, &headers, &contest::languages(&site));
+    let tag = site.nights.values().map(|night| format!("{:x}.{}", night.hub.epoch(), night.seq())).collect::<Vec<_>>().join("-");
+    let key = format!("front {language}");
+    let shared = site.clone();
+    let page = site.pages.get(&key, &tag, move || contest::front(&shared, &language)).await;
+    answer(page, &tag, &headers)
+}
+
+async fn election(
+    State(site): State<Arc<Site>>,
+    Path(election): Path<String>,
+    Query(params): Query<Params>,
+    headers: HeaderMap,
+) -> Response {
+    match site.night(&election) {
+        Ok(night) => Redirect::temporary(&format!("/e/{election}/{}", night.definition.contests[0].id)).into_response(),
+        Err(problem) => absent(&site, &problem, &params, &headers),
+    }
+}
+
+async fn contest_root(
+    state: State<Arc<Site>>,
+    Path((election, contest)): Path<(String, String)>,
+    params: Query<Params>,
+    headers: HeaderMap,
+) -> Response {
+    contest_unit(state, Path((election, contest, String::new())), params, headers).await
+}
+
+async fn contest_unit(
+    State(site): State<Arc<Site>>,
+    Path((election, contest, unit)): Path<(String, String, String)>,
+    Query(params): Query<Params>,
+    headers: HeaderMap,
+) -> Response {
+    let found = site.night(&election).and_then(|night| {
+        let key = night.key(&contest, &unit, &params.level)?;
+        Ok((night.clone(), night.topic(key)?))
+    });
+    let (night, topic) = match found {
+        Ok(found) => found,
+        Err(problem) => return absent(&site, &problem, &params, &headers),
+    };
+    let language = language(&params, &headers, &night.definition.languages);
+    let view = topic.layout().key;
+    let key = format!("{election} {view:?} {language} {}", params.level);
+    let tag = format!("{:016x}-{}", night.hub.epoch(), topic.seq());
+    let shared = site.clone();
+    let chosen = !params.level.is_empty();
+    let page = site.pages.get(&key, &tag, move || contest::page(&shared, &night, &topic, &language, chosen)).await;
+    answer(page, &tag, &headers)
+}
+
+/// The language asked for, else the reader's first that the election has, else the election's first.
+fn language(params: &Params, headers: &HeaderMap, known: &[String]) -> String {
+    let has = |code: &str| known.iter().find(|known| known.as_str() == code).cloned();
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut codes = accepted.split(',').map(|part| part.split([';', '-']).next().unwrap_or_default().trim());
+    has(&params.lang)
+        .or_else(|| codes.find_map(has))
+        .or_else(|| known.first().cloned())
+        .unwrap_or_else(|| "en".into())
+}
+
+fn answer(page: Option<Arc<Page>>, tag: &str, headers: &HeaderMap) -> Response {
+    let Some(page) = page else {
+        return Problem::unavailable("page", "The page cannot be rendered now; try again.").into_response();
+    };
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let form = Form::best(accepted);
+    let etag = format!("\"{tag}-{}-{}\"", env!("CARGO_PKG_VERSION"), form.name());
+    let cache = [
+        (header::ETAG, etag.clone()),
+        (header::CACHE_CONTROL, CACHE.to_owned()),
+        (header::VARY, "Accept-Encoding, Accept-Language".to_owned()),
+    ];
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
+        return (StatusCode::NOT_MODIFIED, cache).into_response();
+    }
+    let body = page.body(form);
+    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    let mut response = (cache, kind, body).into_response();
+    if let Some(encoding) = form.encoding() {
+        response.headers_mut().insert(header::CONTENT_ENCODING, encoding);
+    }
+    response
+}
+
+fn absent(site: &Site, problem: &Problem, params: &Params, headers: &HeaderMap) -> Response {
+    let language = language(params, headers, &contest::languages(site));
+    let absence = match problem.status {
+        StatusCode::NOT_FOUND => Absence::NotFound,
+        StatusCode::FORBIDDEN => Absence::Embargo {
+            title: String::new(),
+            until: problem.detail.rsplit(' ').next().unwrap_or_default().trim_end_matches('.').to_owned(),
+        },
+        _ => Absence::Unavailable,
+    };
+    let home = contest::with_language("/", &language);
+    let reference = problem.reference.to_owned();
+    let html = app::error_page(&ErrorPage { language, absence, reference, home, assets: site.assets.clone() });
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (problem.status, headers, html).into_response()
+}

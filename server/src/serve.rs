@@ -1,0 +1,116 @@
+//! The running server: routes, the listener, and an orderly end.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header};
+use tokio::net::TcpListener;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::config::Config;
+use crate::night::Night;
+use crate::pages::Pages;
+use crate::site::{Site, Tokens};
+use crate::telemetry::Telemetry;
+use crate::{api, assets, live, pages};
+
+/// How long open requests may take to end after the server was told to.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
+/// How long readers may take to hear that they should come back.
+const FAREWELL: Duration = Duration::from_millis(400);
+
+/// The shared state of a server with these elections.
+#[must_use]
+pub fn site(nights: Vec<Arc<Night>>, config: &Config, telemetry: Telemetry) -> Arc<Site> {
+    let nights: BTreeMap<String, Arc<Night>> =
+        nights.into_iter().map(|night| (night.definition.id.clone(), night)).collect();
+    Arc::new(Site {
+        nights,
+        tokens: Tokens::new(config.tokens.iter().map(String::as_str)),
+        assets: assets::find(&assets::root()),
+        pages: Pages::new(telemetry.clone()),
+        telemetry,
+        limits: config.limits,
+    })
+}
+
+/// All routes.
+pub fn router(site: Arc<Site>) -> Router {
+    let plain = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    Router::new()
+        .merge(api::routes())
+        .merge(live::routes())
+        .merge(pages::routes())
+        .layer(DefaultBodyLimit::max(site.limits.report_batch))
+        .with_state(site.clone())
+        .merge(assets::routes(&assets::root()))
+        .layer(plain(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(plain(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
+}
+
+/// Serves until `stop` is ready, then tells the readers to come back, finishes open requests and closes the journals.
+///
+/// # Errors
+/// If the listener fails.
+pub async fn run(
+    listener: TcpListener,
+    site: Arc<Site>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let nights: Vec<Arc<Night>> = site.nights.values().cloned().collect();
+    let closing = nights.clone();
+    let (told, heard) = tokio::sync::oneshot::channel();
+    let shutdown = async move {
+        stop.await;
+        for night in &closing {
+            night.hub.close();
+        }
+        tokio::time::sleep(FAREWELL).await;
+        let _ = told.send(());
+    };
+    let serving = axum::serve(listener, router(site)).with_graceful_shutdown(shutdown);
+    let too_long = async {
+        if heard.await.is_ok() {
+            tokio::time::sleep(LAST_REQUESTS).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    let served = tokio::select! {
+        served = serving => served,
+        () = too_long => Ok(()),
+    };
+    for night in nights {
+        night.desk.stop().await;
+    }
+    served
+}
+
+/// Ready when the process is asked to end: Ctrl-C, or SIGTERM on Unix.
+pub async fn asked_to_stop() {
+    let interrupt = async {
+        // Without a handler there is nothing to wait for.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

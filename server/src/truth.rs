@@ -1,0 +1,107 @@
+//! What one election's server knows: the ledger, the sequence number it has reached, and what happened lately.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use anyhow::Context;
+use election::ledger::{Applied, Change};
+use election::view::Event;
+use election::{ContestIx, Definition, Ledger, Report, UnitIx};
+use serde::{Deserialize, Serialize};
+
+use crate::journal::{Image, Journal};
+
+/// How many ticker lines are kept for views that are opened later.
+const RECENT: usize = 5_000;
+
+/// Something that happened, before any view has given it a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logged {
+    /// The contest.
+    pub contest: ContestIx,
+    /// The reporting unit.
+    pub unit: UnitIx,
+    /// The ticker line.
+    pub event: Event,
+}
+
+/// The ledger at a sequence number. Behind one lock: only the desk writes.
+pub struct Truth {
+    /// All reports that count.
+    pub ledger: Ledger,
+    /// The last report that it contains.
+    pub seq: u64,
+    /// The newest ticker lines, oldest first.
+    pub recent: VecDeque<Logged>,
+    /// The places that changed since the hub last looked; it takes them under the read lock.
+    touched: Mutex<Vec<(ContestIx, UnitIx)>>,
+}
+
+impl Truth {
+    /// Nothing reported yet.
+    #[must_use]
+    pub fn new(definition: Arc<Definition>) -> Self {
+        Self { ledger: Ledger::new(definition), seq: 0, recent: VecDeque::new(), touched: Mutex::default() }
+    }
+
+    /// The state on disk: the newest snapshot that the journal confirms, and the journal's tail.
+    ///
+    /// # Errors
+    /// If the journal was changed from outside or the disk fails.
+    pub fn load(journal: &Journal, definition: &Arc<Definition>) -> anyhow::Result<Self> {
+        let mut truth = Self::from_image(journal, definition)?.unwrap_or_else(|| Self::new(definition.clone()));
+        let chain = journal.chain_of(truth.seq)?.context("the journal ends before its snapshot")?;
+        journal.read_after(truth.seq, chain, |row| {
+            truth.apply_journalled(row.seq, &row.report);
+            Ok(())
+        })?;
+        Ok(truth)
+    }
+
+    fn from_image(journal: &Journal, definition: &Arc<Definition>) -> anyhow::Result<Option<Self>> {
+        let Some(image) = Image::newest(journal.dir(), journal.epoch()) else { return Ok(None) };
+        if journal.chain_of(image.seq)? != Some(image.chain) {
+            return Ok(None);
+        }
+        let Ok(ledger) = Ledger::from_bytes(definition.clone(), &image.ledger) else { return Ok(None) };
+        let recent = postcard::from_bytes::<Vec<Logged>>(&image.recent).unwrap_or_default().into();
+        Ok(Some(Self { ledger, seq: image.seq, recent, touched: Mutex::default() }))
+    }
+
+    fn apply_journalled(&mut self, seq: u64, report: &Report) {
+        // What was journalled was verified by the same rules of the same definition; it cannot be refused now.
+        if let Ok(Applied::Change(change)) = self.ledger.apply(report) {
+            self.log(seq, report, &change);
+        }
+        self.seq = seq;
+    }
+
+    /// Remembers what a report changed.
+    pub fn log(&mut self, seq: u64, report: &Report, change: &Change) {
+        let event = Event::new(self.ledger.definition(), seq, report.observed_at, &report.reason, change);
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(Logged { contest: change.contest, unit: change.unit, event });
+        self.touched.get_mut().expect("nobody panics while holding it").push((change.contest, change.unit));
+    }
+
+    /// The places that changed since the last call.
+    #[must_use]
+    pub fn take_touched(&self) -> Vec<(ContestIx, UnitIx)> {
+        std::mem::take(&mut *self.touched.lock().expect("nobody panics while holding it"))
+    }
+
+    /// Marks places as changed again.
+    pub fn touch(&mut self, places: Vec<(ContestIx, UnitIx)>) {
+        self.touched.get_mut().expect("nobody panics while holding it").extend(places);
+    }
+
+    /// The state as a snapshot file's content.
+    #[must_use]
+    pub fn image(&self, epoch: u64, chain: [u8; 32]) -> Image {
+        let recent: Vec<&Logged> = self.recent.iter().collect();
+        let recent = postcard::to_allocvec(&recent).expect("ticker lines are plain data, which postcard always encodes");
+        Image { epoch, seq: self.seq, chain, ledger: self.ledger.to_bytes(), recent }
+    }
+}
