@@ -44,7 +44,7 @@ impl Defect {
     /// The same with the name of a CSV column or key.
     #[must_use]
     pub fn in_field(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
+        self.field = Some(field.into()).filter(|field| !field.is_empty());
         self
     }
 }

@@ -1,12 +1,166 @@
-//! The folder of an election: plain files to a checked [`Definition`](crate::Definition), and reports to and from CSV and JSON.
+//! The folder of an election: plain files to a checked [`Definition`], and reports to and from CSV and JSON.
 //!
-//! Everything takes bytes and gives values or defects; nothing here opens a file.
+//! Everything takes bytes and gives values or defects; nothing here opens a file. The format is described in
+//! docs/data-formats.md.
 
+mod aliases;
+mod baseline;
 mod cells;
+mod colour;
+mod columns;
+mod contests;
+mod count;
+mod dates;
 pub mod defect;
 pub mod encoding;
+mod figures;
+mod findings;
+mod languages;
+mod lists;
+mod options;
+mod percent;
+mod polygons;
+mod refusal;
+mod reports;
+mod requests;
+mod resolve;
+mod rules;
+mod section;
+mod settings;
+mod spelling;
+mod summary;
 pub mod table;
+mod units;
+mod writer;
+
+use std::collections::BTreeMap;
 
 pub use defect::{Defect, Defects};
 pub use encoding::Encoding;
+pub use refusal::{Refusal, RowError};
+pub use reports::{RefusedRow, ReportReader, ReportRow, reports};
+pub use requests::{BadBody, Outcomes, json_body, json_reports};
+pub use resolve::ReportOptions;
+pub use summary::summary;
 pub use table::{Dialect, Row, Table};
+pub use writer::write_reports;
+
+use crate::definition::Definition;
+use baseline::Unread;
+use findings::Findings;
+use settings::Settings;
+use spelling::nearest;
+use units::Units;
+
+/// The file with a recorded night.
+pub const NIGHT: &str = "night.csv";
+
+/// The names of the files that belong to a folder; others are not read.
+pub const FILES: [&str; 6] = [settings::FILE, units::FILE, options::FILE, baseline::FILE, polygons::FILE, NIGHT];
+
+/// The files of an election by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folder {
+    /// Name and bytes; names as in [`FILES`], others do no harm.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// An election that can be used, and what is odd about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// The definition.
+    pub definition: Definition,
+    /// What one should look at, by file and line.
+    pub warnings: Vec<Defect>,
+    /// Number of reports of the recorded night, if there is one.
+    pub night: Option<usize>,
+}
+
+/// Reads the definition of an election. The recorded night is not looked at.
+///
+/// # Errors
+/// Every defect of all files, by file and line.
+pub fn read(folder: &Folder) -> Result<Definition, Vec<Defect>> {
+    let mut findings = Findings::default();
+    let definition = define(folder, &mut findings);
+    findings.verdict().map(|_| definition)
+}
+
+/// Reads and checks everything in a folder, the recorded night too.
+///
+/// # Errors
+/// Every defect of all files, by file and line.
+pub fn check(folder: &Folder) -> Result<Checked, Vec<Defect>> {
+    let mut findings = Findings::default();
+    let definition = define(folder, &mut findings);
+    // Against half a definition, every row of the night would be wrong.
+    let night = folder.files.get(NIGHT).filter(|_| findings.is_sound()).map(|bytes| {
+        let options = ReportOptions { time_required: true, ..ReportOptions::default() };
+        let (reports, defects) = reports(&definition, NIGHT, bytes, options);
+        findings.defects(defects);
+        reports.len()
+    });
+    findings.verdict().map(|warnings| Checked { definition, warnings, night })
+}
+
+fn define(folder: &Folder, findings: &mut Findings) -> Definition {
+    let mut settings = match needed(folder, settings::FILE, findings) {
+        Some(bytes) => Settings::read(bytes, findings),
+        None => Settings::unknown(),
+    };
+    let has_all_options = match needed(folder, options::FILE, findings) {
+        Some(bytes) => options::read(bytes, &mut settings, findings),
+        None => false,
+    };
+    let units = match needed(folder, units::FILE, findings) {
+        Some(bytes) => Units::read(bytes, &settings, findings),
+        None => Units::unknown(),
+    };
+    let unread = Unread {
+        units: units.is_partial,
+        contests: settings.contests.is_partial,
+        options: !has_all_options,
+        categories: settings.categories.is_partial,
+    };
+    let mut definition = core::mem::take(&mut settings.definition);
+    definition.units = units.tree;
+    definition.unit_names = units.names;
+    definition.aliases = units.aliases;
+    definition.baselines = match folder.files.get(baseline::FILE) {
+        Some(bytes) => baseline::read(bytes, &definition, unread, findings),
+        None => vec![BTreeMap::new(); definition.contests.len()],
+    };
+    definition.map = match (folder.files.get(polygons::FILE), &settings.map) {
+        (Some(bytes), Some(keys)) => {
+            polygons::join(bytes, keys, &definition, (&units.map_values, unread.units), findings)
+        }
+        (None, Some(_)) => {
+            let message = "this file is missing, but election.toml has a [map]: add the file or remove the section";
+            findings.defect(Defect::of_file(polygons::FILE, message));
+            None
+        }
+        (Some(_), None) => {
+            if !settings.levels.is_partial {
+                let message = "this file is not used: add a [map] to election.toml that says which level it shows";
+                findings.warning(Defect::of_file(polygons::FILE, message));
+            }
+            None
+        }
+        (None, None) => None,
+    };
+    definition
+}
+
+/// A file without which there is no election.
+fn needed<'f>(folder: &'f Folder, file: &str, findings: &mut Findings) -> Option<&'f [u8]> {
+    let found = folder.files.get(file);
+    if found.is_none() {
+        let others = folder.files.keys().map(String::as_str).filter(|name| !FILES.contains(name));
+        let message = match nearest(file, others) {
+            Some(other) => format!("this file is missing, but there is `{other}`: rename it"),
+            None => "this file is missing: add it, docs/data-formats.md says what it holds".into(),
+        };
+        findings.defect(Defect::of_file(file, message));
+    }
+    found.map(Vec::as_slice)
+}

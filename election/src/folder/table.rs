@@ -92,11 +92,11 @@ impl<'a> Table<'a> {
 
     /// Signs that the file is written in another way than we read it.
     fn misread_head(&self) -> Option<Defect> {
-        let [only] = self.columns.as_slice() else { return None };
-        if only.contains('\r') {
+        if self.cells.is_last(&self.text) && self.text.trim_end().contains('\r') {
             let message = "lines end with CR alone, as on an old Mac: save the file with LF or CRLF";
             return Some(self.head_defect(0, message));
         }
+        let [only] = self.columns.as_slice() else { return None };
         let other =
             [',', ';', '\t', '|'].into_iter().find(|other| *other != self.delimiter && only.contains(*other))?;
         let (used, expected) = (delimiter_name(other), delimiter_name(self.delimiter));
@@ -133,7 +133,7 @@ impl<'a> Table<'a> {
     /// Whether the current row is the last line and no line break follows it, so that it may have been cut off.
     #[must_use]
     pub fn is_unfinished(&self) -> bool {
-        self.cells.is_last(&self.text) && !self.text.ends_with('\n')
+        self.row().is_unfinished()
     }
 
     /// The next row. Blank lines, comments and rows of empty cells are passed over. After a row with a defect one may go on.
@@ -197,6 +197,24 @@ impl<'t> Row<'t> {
         self.cells.cells.get(column).map_or("", |cell| self.cells.text(self.text, *cell))
     }
 
+    /// The text of a cell of a column that the table may lack; empty then.
+    #[must_use]
+    pub fn get_if(&self, column: Option<usize>) -> &'t str {
+        column.map_or("", |column| self.get(column))
+    }
+
+    /// The name of a column.
+    #[must_use]
+    pub fn column_name(&self, column: usize) -> &'t str {
+        self.columns.get(column).map_or("", String::as_str)
+    }
+
+    /// Whether the row is the last line and no line break follows it, so that it may have been cut off.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        self.cells.is_last(self.text) && !self.text.ends_with('\n')
+    }
+
     /// A defect of the row as a whole.
     #[must_use]
     pub fn defect(&self, message: impl Into<String>) -> Defect {
@@ -210,6 +228,16 @@ impl<'t> Row<'t> {
         let (line, place) = self.place(*cell);
         let field = self.columns.get(column).cloned();
         Defect { line: Some(line), column: Some(place), field, ..Defect::of_file(self.file, message) }
+    }
+
+    /// A defect of the cell of a column of that name, or of the row if the table has no such column.
+    #[must_use]
+    pub fn field_defect(&self, field: &str, message: impl Into<String>) -> Defect {
+        match self.columns.iter().position(|column| column == field) {
+            Some(column) => self.cell_defect(column, message),
+            None if field.is_empty() => self.defect(message),
+            None => self.defect(message).in_field(field),
+        }
     }
 
     /// Line and column of a cell. Counted from the start of the row, as counting from that of the file would take long.
