@@ -12,6 +12,8 @@ pub mod folder;
 pub mod format;
 pub mod geometry;
 pub mod ids;
+#[cfg(feature = "folder")]
+pub mod import;
 pub mod ledger;
 pub mod matrix;
 pub mod meta;

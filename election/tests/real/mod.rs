@@ -1,0 +1,34 @@
+//! What the tests on real elections share: data that is not part of the repository.
+
+use std::path::Path;
+use std::process::Command;
+
+/// The bytes of a file of real data; `None`, said loudly, where this machine does not have it.
+pub fn data(path: &str) -> Option<Vec<u8>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);
+    if !path.exists() {
+        eprintln!("SKIPPED: {} is not there", path.display());
+        return None;
+    }
+    if path.extension().is_some_and(|extension| extension == "xz") { unpacked(&path) } else { Some(read(&path)) }
+}
+
+/// The bytes of a file of the repository.
+pub fn own(path: &str) -> Vec<u8> {
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn unpacked(path: &Path) -> Option<Vec<u8>> {
+    match Command::new("xz").arg("-dc").arg(path).output() {
+        Ok(output) if output.status.success() => Some(output.stdout),
+        Ok(output) => panic!("xz: {}", String::from_utf8_lossy(&output.stderr)),
+        Err(error) => {
+            eprintln!("SKIPPED: {} needs the command xz: {error}", path.display());
+            None
+        }
+    }
+}
