@@ -1,8 +1,9 @@
 //! The ledger: the latest revision of each report, and the totals that follow from it.
 //!
 //! What the ledger holds is a function of the *set* of reports it was given: their order and how often each came cannot
-//! matter, because a total order on reports ([`Report::outranks`]) decides, cell by cell, which one counts.
+//! matter, because a total order on reports (by revision, then time, then content) decides, cell by cell, which one counts.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::definition::{Definition, SoftFlags};
 use crate::ids::{CategoryIx, ContestIx, OptionIx, UnitIx};
 use crate::plausibility::{Flags, Rejection, verify};
 use crate::report::{Count, CountItemStatus, Figure, Report};
-use crate::totals::{Standing, Totals};
+use crate::totals::{Progress, Standing, Totals};
 
 /// What a cell holds besides its figures. Revision 0 = no report yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,9 @@ pub(crate) struct Book {
     pub(crate) held: BTreeMap<u32, Held>,
     #[serde(skip)]
     pub(crate) totals: Totals,
+    /// The figures of the report at hand, as they count.
+    #[serde(skip)]
+    incoming: Vec<Count>,
 }
 
 /// What kind of change a report made.
@@ -102,6 +106,8 @@ pub enum Applied {
 pub struct Ledger {
     definition: Arc<Definition>,
     books: Vec<Book>,
+    #[cfg(feature = "folder")]
+    definition_hash: [u8; 32],
 }
 
 impl Ledger {
@@ -109,7 +115,18 @@ impl Ledger {
     #[must_use]
     pub fn new(definition: Arc<Definition>) -> Self {
         let books = definition.contests.iter().map(|contest| Book::new(&definition, contest.columns())).collect();
-        Self { definition, books }
+        Self::of(definition, books)
+    }
+
+    fn of(definition: Arc<Definition>, books: Vec<Book>) -> Self {
+        #[cfg(feature = "folder")]
+        let definition_hash = definition.hash();
+        Self {
+            definition,
+            books,
+            #[cfg(feature = "folder")]
+            definition_hash,
+        }
     }
 
     /// The definition that its indices refer to.
@@ -230,7 +247,7 @@ impl Ledger {
         if !fits {
             return Err(ImageDefect::OtherDefinition);
         }
-        let mut ledger = Self { definition, books };
+        let mut ledger = Self::of(definition, books);
         ledger.fold();
         Ok(ledger)
     }
@@ -240,7 +257,7 @@ impl Ledger {
     #[must_use]
     pub fn state_hash(&self) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&self.definition.hash());
+        hasher.update(&self.definition_hash);
         for book in &self.books {
             book.hash_into(&mut hasher);
         }
@@ -262,9 +279,16 @@ pub enum ImageDefect {
 /// The figures of a report as they count: registered voters from the definition and valid votes from the sum, where the
 /// report leaves them out.
 fn effective(report: &Report, definition: &Definition) -> Vec<Count> {
-    let mut columns = report.figures.columns().to_vec();
+    let mut columns = Vec::new();
+    write_effective(report, definition, &mut columns);
+    columns
+}
+
+fn write_effective(report: &Report, definition: &Definition, columns: &mut Vec<Count>) {
+    columns.clear();
+    columns.extend_from_slice(report.figures.columns());
     if report.status == CountItemStatus::NotProcessed {
-        return columns;
+        return;
     }
     let registered = &mut columns[Figure::Registered as usize];
     if registered.get().is_none() {
@@ -274,7 +298,6 @@ fn effective(report: &Report, definition: &Definition) -> Vec<Count> {
     if valid.get().is_none() && report.figures.votes().iter().all(|vote| vote.get().is_some()) {
         *valid = Count::from(u32::try_from(report.figures.vote_sum()).ok());
     }
-    columns
 }
 
 fn vote_sum(columns: &[Count]) -> u64 {
@@ -289,6 +312,7 @@ impl Book {
             entries: vec![Entry::default(); cells],
             held: BTreeMap::new(),
             totals: Totals::default(),
+            incoming: Vec::new(),
         };
         book.fold(definition);
         book
@@ -304,43 +328,56 @@ impl Book {
         &self.cells[cell * columns..(cell + 1) * columns]
     }
 
-    pub(crate) fn is_flagged(&self, cell: usize) -> bool {
-        !self.entries[cell].flags.is_empty() || self.held.contains_key(&UnitIx::new(cell).0)
+    fn is_flagged(&self, cell: usize) -> bool {
+        !self.entries[cell].flags.is_empty() || (!self.held.is_empty() && self.held.contains_key(&UnitIx::new(cell).0))
+    }
+
+    /// What a cell adds to the progress of the units above it.
+    pub(crate) fn progress(&self, cell: usize) -> Progress {
+        let entry = self.entries[cell];
+        Progress {
+            completed: u32::from(entry.status.is_counted()),
+            partial: u32::from(entry.status == CountItemStatus::InProcess),
+            flagged: u32::from(self.is_flagged(cell)),
+            last_at: entry.last_at,
+        }
     }
 
     fn standing_of_cell(&self, cell: usize) -> Standing {
-        let entry = self.entries[cell];
-        let mut standing = Standing::empty(self.totals.columns());
-        standing.completed = u32::from(entry.status.is_counted());
-        standing.partial = u32::from(entry.status == CountItemStatus::InProcess);
-        standing.flagged = u32::from(self.is_flagged(cell));
-        standing.last_at = entry.last_at;
-        for (sum, count) in standing.sums.iter_mut().zip(self.figures(cell)) {
-            *sum = u64::from(count.or_zero());
-        }
-        standing
-    }
-
-    fn outranks(&self, cell: usize, report: &Report) -> bool {
-        let entry = self.entries[cell];
-        report.outranks((entry.revision, entry.observed_at, entry.status, self.figures(cell)))
+        let Progress { completed, partial, flagged, last_at } = self.progress(cell);
+        let sums = self.figures(cell).iter().map(|count| u64::from(count.or_zero())).collect();
+        Standing { completed, partial, flagged, last_at, sums }
     }
 
     fn count(&mut self, cell: usize, report: &Report, flags: Flags, definition: &Definition) -> Applied {
+        let mut incoming = std::mem::take(&mut self.incoming);
+        write_effective(report, definition, &mut incoming);
+        let applied = self.count_figures(cell, report, &incoming, flags, definition);
+        self.incoming = incoming;
+        applied
+    }
+
+    fn count_figures(
+        &mut self,
+        cell: usize,
+        report: &Report,
+        figures: &[Count],
+        flags: Flags,
+        definition: &Definition,
+    ) -> Applied {
         let entry = self.entries[cell];
-        let columns = effective(report, definition);
-        let same = entry.status == report.status && self.figures(cell) == columns;
-        if same && (entry.revision, entry.observed_at) == (report.revision, report.observed_at) {
-            return Applied::Duplicate;
+        let new = (report.revision, report.observed_at, report.status, figures);
+        match new.cmp(&(entry.revision, entry.observed_at, entry.status, self.figures(cell))) {
+            Ordering::Equal => return Applied::Duplicate,
+            Ordering::Less => return Applied::Superseded,
+            Ordering::Greater => {}
         }
-        let ranked = Report { figures: crate::report::Figures(columns.into()), ..report.clone() };
-        if !self.outranks(cell, &ranked) {
-            return Applied::Superseded;
-        }
-        let change = self.describe(cell, &ranked, flags);
-        let before = self.standing_of_cell(cell);
+        let change = self.describe(cell, report, figures, flags);
+        let before = self.progress(cell);
         let width = self.totals.columns();
-        self.cells[cell * width..(cell + 1) * width].copy_from_slice(ranked.figures.columns());
+        let old = &mut self.cells[cell * width..(cell + 1) * width];
+        self.totals.replace_figures(&definition.units, cell, old, figures);
+        old.copy_from_slice(figures);
         self.entries[cell] = Entry {
             revision: report.revision,
             observed_at: report.observed_at,
@@ -349,8 +386,7 @@ impl Book {
             last_at: entry.last_at.max(report.observed_at),
         };
         self.release_outranked(cell);
-        let after = self.standing_of_cell(cell);
-        self.totals.replace(definition, cell, &before, &after);
+        self.totals.replace_progress(&definition.units, cell, before, self.progress(cell));
         Applied::Change(change)
     }
 
@@ -383,11 +419,10 @@ impl Book {
         if (report.revision, report.observed_at) <= (entry.revision, entry.observed_at) {
             return Applied::Superseded;
         }
-        let before = self.standing_of_cell(cell);
+        let before = self.progress(cell);
         self.held.insert(key, Held { report: report.clone(), flags });
         self.entries[cell].last_at = entry.last_at.max(report.observed_at);
-        let after = self.standing_of_cell(cell);
-        self.totals.replace(definition, cell, &before, &after);
+        self.totals.replace_progress(&definition.units, cell, before, self.progress(cell));
         Applied::Change(Change {
             contest: report.contest,
             unit: report.unit,
@@ -400,9 +435,8 @@ impl Book {
         })
     }
 
-    fn describe(&self, cell: usize, report: &Report, flags: Flags) -> Change {
+    fn describe(&self, cell: usize, report: &Report, new: &[Count], flags: Flags) -> Change {
         let old = self.figures(cell);
-        let new = report.figures.columns();
         let entry = self.entries[cell];
         let kind = match (entry.status, report.status) {
             (_, CountItemStatus::NotProcessed) => ChangeKind::Retraction,

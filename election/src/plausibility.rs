@@ -235,7 +235,14 @@ pub fn verify(definition: &Definition, report: &Report) -> Result<(usize, Flags)
         let any = report.figures.columns().iter().any(|count| count.get().is_some());
         return if any { Err(Rejection::FiguresWithoutCount) } else { Ok((cell, Flags::default())) };
     }
-    let case = Case { definition, contest, contest_ix: report.contest, unit: report.unit, figures: &report.figures };
+    let case = Case {
+        definition,
+        contest,
+        contest_ix: report.contest,
+        unit: report.unit,
+        figures: &report.figures,
+        sum: report.figures.vote_sum(),
+    };
     let mut flags = Flags::default();
     for rule in Rule::ALL {
         let setting = contest.rules.get(rule);
@@ -316,6 +323,8 @@ struct Case<'a> {
     contest_ix: ContestIx,
     unit: UnitIx,
     figures: &'a Figures,
+    /// Sum of the votes.
+    sum: u64,
 }
 
 impl<'a> Case<'a> {
@@ -328,7 +337,7 @@ impl<'a> Case<'a> {
     }
 
     fn offence(&self, rule: Rule, setting: Setting) -> Option<Offence<'a>> {
-        let sum = self.figures.vote_sum();
+        let sum = self.sum;
         match rule {
             Rule::SumMismatch => {
                 let valid = self.figure(Figure::Valid)?;

@@ -1,9 +1,9 @@
 //! Totals of one contest: for each inner unit and category, its progress and the sums of its cells.
 
 use crate::definition::Definition;
-use crate::ids::UnitIx;
 use crate::ledger::Book;
-use crate::report::CountItemStatus;
+use crate::report::Count;
+use crate::tree::UnitTree;
 
 /// How a unit stands in one category.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,12 +39,13 @@ impl Standing {
     }
 }
 
+/// How far the cells below a unit have come; of a single cell, 0 or 1 each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Progress {
-    completed: u32,
-    partial: u32,
-    flagged: u32,
-    last_at: i64,
+pub(crate) struct Progress {
+    pub(crate) completed: u32,
+    pub(crate) partial: u32,
+    pub(crate) flagged: u32,
+    pub(crate) last_at: i64,
 }
 
 /// Progress and sums, addressed by `slot * categories + category`.
@@ -55,6 +56,8 @@ pub(crate) struct Totals {
     columns: usize,
     sums: Vec<u64>,
     progress: Vec<Progress>,
+    /// New − old of the cell that is being replaced, by column.
+    difference: Vec<i64>,
 }
 
 impl Totals {
@@ -72,12 +75,17 @@ impl Totals {
     pub(crate) fn fold(definition: &Definition, columns: usize, book: &Book) -> Self {
         let units = &definition.units;
         let rows = units.slots() * units.categories();
-        let mut totals = Self { columns, sums: vec![0; rows * columns], progress: vec![Progress::default(); rows] };
+        let mut totals = Self {
+            columns,
+            sums: vec![0; rows * columns],
+            progress: vec![Progress::default(); rows],
+            difference: vec![0; columns],
+        };
         for cell in 0..units.cells() {
             totals.add_cell(definition, cell, book);
         }
         for slot in (1..units.slots()).rev() {
-            if let Some(above) = units.parent(units.unit_of_slot(slot)).and_then(|parent| units.slot(parent)) {
+            if let Some(above) = units.slot_above(slot) {
                 totals.add_rows(slot * units.categories(), above * units.categories(), units.categories());
             }
         }
@@ -86,18 +94,13 @@ impl Totals {
 
     fn add_cell(&mut self, definition: &Definition, cell: usize, book: &Book) {
         let units = &definition.units;
-        let Some(slot) = units.parent(units.unit_of_cell(cell)).and_then(|parent| units.slot(parent)) else { return };
-        let entry = book.entries[cell];
-        let flagged = book.is_flagged(cell);
-        if entry.revision == 0 && !flagged {
+        let Some(slot) = units.slots_above(cell).next() else { return };
+        let more = book.progress(cell);
+        if book.entries[cell].revision == 0 && more.flagged == 0 {
             return;
         }
         let at = slot * units.categories() + units.category_of_cell(cell).at();
-        let progress = &mut self.progress[at];
-        progress.completed += u32::from(entry.status.is_counted());
-        progress.partial += u32::from(entry.status == CountItemStatus::InProcess);
-        progress.flagged += u32::from(flagged);
-        progress.last_at = progress.last_at.max(entry.last_at);
+        self.progress[at].add(more);
         let sums = &mut self.sums[at * self.columns..(at + 1) * self.columns];
         for (sum, count) in sums.iter_mut().zip(&book.cells[cell * self.columns..]) {
             *sum += u64::from(count.or_zero());
@@ -113,39 +116,51 @@ impl Totals {
         }
         for row in 0..rows {
             let more = self.progress[from + row];
-            let progress = &mut self.progress[to + row];
-            progress.completed += more.completed;
-            progress.partial += more.partial;
-            progress.flagged += more.flagged;
-            progress.last_at = progress.last_at.max(more.last_at);
+            self.progress[to + row].add(more);
         }
     }
 
-    /// Replaces what a cell adds to every unit above it: new − old.
-    pub(crate) fn replace(&mut self, definition: &Definition, cell: usize, old: &Standing, new: &Standing) {
-        let units = &definition.units;
+    /// Replaces the figures that a cell adds to every unit above it: new − old.
+    pub(crate) fn replace_figures(&mut self, units: &UnitTree, cell: usize, old: &[Count], new: &[Count]) {
+        for ((difference, old), new) in self.difference.iter_mut().zip(old).zip(new) {
+            *difference = i64::from(new.or_zero()) - i64::from(old.or_zero());
+        }
         let category = units.category_of_cell(cell).at();
-        let unit: UnitIx = units.unit_of_cell(cell);
-        for slot in units.ancestors(unit).filter_map(|above| units.slot(above)) {
-            let at = slot * units.categories() + category;
-            let progress = &mut self.progress[at];
-            progress.completed = exchange32(progress.completed, old.completed, new.completed);
-            progress.partial = exchange32(progress.partial, old.partial, new.partial);
-            progress.flagged = exchange32(progress.flagged, old.flagged, new.flagged);
-            progress.last_at = progress.last_at.max(new.last_at);
-            let sums = &mut self.sums[at * self.columns..(at + 1) * self.columns];
-            for ((sum, old), new) in sums.iter_mut().zip(&old.sums).zip(&new.sums) {
-                *sum = exchange(*sum, *old, *new);
+        let mut sound = true;
+        for slot in units.slots_above(cell) {
+            let at = (slot * units.categories() + category) * self.columns;
+            for (sum, difference) in self.sums[at..at + self.columns].iter_mut().zip(&self.difference) {
+                let (next, wrapped) = sum.overflowing_add_signed(*difference);
+                *sum = next;
+                sound &= !wrapped;
             }
         }
+        assert!(sound, "a sum contains what each of its cells adds to it");
+    }
+
+    /// Replaces what a cell adds to the progress of every unit above it.
+    pub(crate) fn replace_progress(&mut self, units: &UnitTree, cell: usize, old: Progress, new: Progress) {
+        let category = units.category_of_cell(cell).at();
+        for slot in units.slots_above(cell) {
+            let progress = &mut self.progress[slot * units.categories() + category];
+            progress.completed = exchange(progress.completed, old.completed, new.completed);
+            progress.partial = exchange(progress.partial, old.partial, new.partial);
+            progress.flagged = exchange(progress.flagged, old.flagged, new.flagged);
+            progress.last_at = progress.last_at.max(new.last_at);
+        }
     }
 }
 
-fn exchange(sum: u64, old: u64, new: u64) -> u64 {
-    sum.checked_add(new).and_then(|sum| sum.checked_sub(old)).expect("a sum contains what each of its cells adds to it")
+impl Progress {
+    fn add(&mut self, more: Self) {
+        self.completed += more.completed;
+        self.partial += more.partial;
+        self.flagged += more.flagged;
+        self.last_at = self.last_at.max(more.last_at);
+    }
 }
 
-fn exchange32(sum: u32, old: u32, new: u32) -> u32 {
+fn exchange(sum: u32, old: u32, new: u32) -> u32 {
     sum.checked_add(new)
         .and_then(|sum| sum.checked_sub(old))
         .expect("a count contains what each of its cells adds to it")

@@ -111,6 +111,9 @@ pub struct UnitTree {
     /// Position of an inner unit among the inner units; `NONE` for leaves.
     slot: Vec<u32>,
     slot_unit: Vec<u32>,
+    /// The slot above each slot, and above each cell: totals are walked without touching units.
+    slot_parent: Vec<u32>,
+    cell_slot: Vec<u32>,
     categories: usize,
     /// Cells expected below each inner unit, by category: `slot * categories + category`.
     expected: Vec<u32>,
@@ -202,13 +205,19 @@ impl UnitTree {
             }
         }
         self.cell_start.push(UnitIx::new(self.cell_unit.len()).0);
+        let above = |unit: &u32| match self.parent[*unit as usize] {
+            NONE => NONE,
+            parent => self.slot[parent as usize],
+        };
+        self.slot_parent = self.slot_unit.iter().map(above).collect();
+        self.cell_slot = self.cell_unit.iter().map(above).collect();
     }
 
     fn count_expected(&mut self) {
         let mut expected = vec![0; self.slot_unit.len() * self.categories];
         for cell in 0..self.cells() {
-            for above in self.ancestors(self.unit_of_cell(cell)) {
-                expected[self.slot[above.at()] as usize * self.categories + self.cell_category[cell].at()] += 1;
+            for slot in self.slots_above(cell) {
+                expected[slot * self.categories + self.cell_category[cell].at()] += 1;
             }
         }
         self.expected = expected;
@@ -387,10 +396,17 @@ impl UnitTree {
         self.slot_unit.len()
     }
 
-    /// The inner unit of a slot.
+    /// The slot above a slot; `None` for the root's.
     #[must_use]
-    pub(crate) fn unit_of_slot(&self, slot: usize) -> UnitIx {
-        UnitIx(self.slot_unit[slot])
+    pub(crate) fn slot_above(&self, slot: usize) -> Option<usize> {
+        let above = self.slot_parent[slot];
+        (above != NONE).then_some(above as usize)
+    }
+
+    /// The slots of the units above a cell, nearest first.
+    pub(crate) fn slots_above(&self, cell: usize) -> impl Iterator<Item = usize> + '_ {
+        let first = self.cell_slot[cell];
+        core::iter::successors((first != NONE).then_some(first as usize), |slot| self.slot_above(*slot))
     }
 }
 

@@ -79,7 +79,8 @@ impl Atlas {
 
     /// For rows above the level of the polygons (regions): one shape per row, and the rest of the country as one more.
     fn dissolve(&self, definition: &Definition, layout: &Layout) -> Option<MapSheet> {
-        let above = layout.rows.iter().any(|row| definition.units.level(*row) < self.level && !definition.units.is_leaf(*row));
+        let above =
+            layout.rows.iter().any(|row| definition.units.level(*row) < self.level && !definition.units.is_leaf(*row));
         above.then(|| {
             self.topology.dissolve(|feature| {
                 let unit = self.units.get(feature)?;

@@ -30,9 +30,16 @@ impl Clock {
                 let real = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
                 let night = night_end - night_start;
                 // Real milliseconds that the recorded night takes.
-                #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a night's milliseconds fit 53 bits")]
-                let (lasts, passed) =
-                    if *speed > 0.0 { ((night as f64 / speed) as i64, (real as f64 * speed) as i64) } else { (0, night) };
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_precision_loss,
+                    reason = "a night's milliseconds fit 53 bits"
+                )]
+                let (lasts, passed) = if *speed > 0.0 {
+                    ((night as f64 / speed) as i64, (real as f64 * speed) as i64)
+                } else {
+                    (0, night)
+                };
                 if real < lasts { night_start + passed } else { night_end + (real - lasts) }
             }
         }

@@ -246,11 +246,13 @@ impl Writer {
         let Some(report) = row.settle(&truth.ledger) else {
             return Ok(Outcome::Unchanged { why: "duplicate", conflict: false });
         };
-        let conflict = truth.ledger.conflicts(&report);
         let change = match truth.ledger.apply(&report) {
             Err(rejection) => return Ok(Outcome::Rejected(rejection)),
             Ok(Applied::Duplicate) => return Ok(Outcome::Unchanged { why: "duplicate", conflict: false }),
-            Ok(Applied::Superseded) => return Ok(Outcome::Unchanged { why: "superseded", conflict }),
+            Ok(Applied::Superseded) => {
+                let conflict = truth.ledger.conflicts(&report);
+                return Ok(Outcome::Unchanged { why: "superseded", conflict });
+            }
             Ok(Applied::Change(change)) => change,
         };
         let seq = self.journal.append(now, &report)?;

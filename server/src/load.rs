@@ -15,7 +15,10 @@ use crate::commands::Stop;
 /// If the folder is not one, or a file cannot be read.
 pub fn folder(dir: &Path) -> Result<Folder, Stop> {
     if !dir.is_dir() {
-        return Err(Stop::usage(format!("{} is not a folder: give the folder that holds election.toml", dir.display())));
+        return Err(Stop::usage(format!(
+            "{} is not a folder: give the folder that holds election.toml",
+            dir.display()
+        )));
     }
     let mut files = BTreeMap::new();
     for name in FILES {

@@ -74,23 +74,22 @@ impl Night {
     /// Which id is unknown, and where the known ones are listed.
     pub fn key(&self, contest: &str, unit: &str, level: &str) -> Result<ViewKey, Problem> {
         let definition = &self.definition;
-        let contest = definition
-            .contest(contest)
-            .ok_or_else(|| Problem::not_found("unknown-contest", format!("There is no contest `{contest}` in this election.")))?;
+        let contest = definition.contest(contest).ok_or_else(|| {
+            Problem::not_found("unknown-contest", format!("There is no contest `{contest}` in this election."))
+        })?;
         let unit = if unit.is_empty() {
             definition.units.root()
         } else {
-            definition
-                .units
-                .find(unit)
-                .ok_or_else(|| Problem::not_found("unknown-unit", format!("There is no unit `{unit}` in this election.")))?
+            definition.units.find(unit).ok_or_else(|| {
+                Problem::not_found("unknown-unit", format!("There is no unit `{unit}` in this election."))
+            })?
         };
         let level = if level.is_empty() {
             definition.default_level(unit)
         } else {
-            definition
-                .level(level)
-                .ok_or_else(|| Problem::not_found("unknown-level", format!("There is no level `{level}` in this election.")))?
+            definition.level(level).ok_or_else(|| {
+                Problem::not_found("unknown-level", format!("There is no level `{level}` in this election."))
+            })?
         };
         Ok(ViewKey { contest, unit, level })
     }

@@ -33,9 +33,9 @@ impl Site {
     /// # Errors
     /// If there is none.
     pub fn night(&self, id: &str) -> Result<&Arc<Night>, Problem> {
-        self.nights
-            .get(id)
-            .ok_or_else(|| Problem::not_found("unknown-election", format!("There is no election `{id}` on this server.")))
+        self.nights.get(id).ok_or_else(|| {
+            Problem::not_found("unknown-election", format!("There is no election `{id}` on this server."))
+        })
     }
 }
 

@@ -94,12 +94,17 @@ impl Telemetry {
             }
         };
         let outcome = |name: &str, counter| (format!("{{outcome=\"{name}\"}}"), get(counter).to_string());
-        metric("reports_total", "counter", "Rows submitted, by what became of them.", &[
-            outcome("accepted", &counts.accepted),
-            outcome("quarantined", &counts.quarantined),
-            outcome("unchanged", &counts.unchanged),
-            outcome("rejected", &counts.rejected),
-        ]);
+        metric(
+            "reports_total",
+            "counter",
+            "Rows submitted, by what became of them.",
+            &[
+                outcome("accepted", &counts.accepted),
+                outcome("quarantined", &counts.quarantined),
+                outcome("unchanged", &counts.unchanged),
+                outcome("rejected", &counts.rejected),
+            ],
+        );
         let seqs: Vec<_> =
             elections.iter().map(|(id, seq)| (format!("{{election=\"{id}\"}}"), seq.to_string())).collect();
         metric("seq", "gauge", "Sequence number that each election has reached.", &seqs);
@@ -109,7 +114,11 @@ impl Telemetry {
             ("readers_total", "Readers ever connected.", &counts.readers_total),
             ("frames_total", "Frames sent to readers.", &counts.frames),
             ("frame_bytes_total", "Bytes of frames sent to readers.", &counts.frame_bytes),
-            ("healing_snapshots_total", "Snapshots sent to readers that had to be healed or had fallen behind.", &counts.snapshots_healing),
+            (
+                "healing_snapshots_total",
+                "Snapshots sent to readers that had to be healed or had fallen behind.",
+                &counts.snapshots_healing,
+            ),
             ("pages_rendered_total", "Pages rendered.", &counts.pages_rendered),
             ("conflicts_total", "Reports that contradict another one of the same revision.", &counts.conflicts),
             ("journal_failures_total", "Transactions that could not be written.", &counts.journal_failures),

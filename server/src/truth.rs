@@ -101,7 +101,8 @@ impl Truth {
     #[must_use]
     pub fn image(&self, epoch: u64, chain: [u8; 32]) -> Image {
         let recent: Vec<&Logged> = self.recent.iter().collect();
-        let recent = postcard::to_allocvec(&recent).expect("ticker lines are plain data, which postcard always encodes");
+        let recent =
+            postcard::to_allocvec(&recent).expect("ticker lines are plain data, which postcard always encodes");
         Image { epoch, seq: self.seq, chain, ledger: self.ledger.to_bytes(), recent }
     }
 }

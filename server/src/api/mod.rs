@@ -42,7 +42,10 @@ async fn ready(State(site): State<Arc<Site>>) -> Result<&'static str, Problem> {
 
 async fn metrics(State(site): State<Arc<Site>>) -> impl IntoResponse {
     let seqs: Vec<(String, u64)> = site.nights.iter().map(|(id, night)| (id.clone(), night.seq())).collect();
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4"), (header::CACHE_CONTROL, "no-store")], site.telemetry.render(&seqs))
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4"), (header::CACHE_CONTROL, "no-store")],
+        site.telemetry.render(&seqs),
+    )
 }
 
 async fn nothing() -> Problem {

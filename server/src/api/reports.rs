@@ -63,11 +63,8 @@ pub(super) async fn submit(
     let night = site.night(&election)?;
     let (good, bad) = read(night, &headers, &body)?;
     let (lines, rows): (Vec<u32>, Vec<Submission>) = good.into_iter().unzip();
-    let outcomes = night
-        .desk
-        .submit(rows, None)
-        .await
-        .map_err(|error| Problem::unavailable("not-accepted", error.to_string()))?;
+    let outcomes =
+        night.desk.submit(rows, None).await.map_err(|error| Problem::unavailable("not-accepted", error.to_string()))?;
     Ok(Json(answer(night, lines.into_iter().zip(outcomes), bad)))
 }
 
@@ -128,11 +125,7 @@ fn read_csv(night: &Night, body: &[u8], options: ReportOptions) -> Result<Read, 
     Ok(read)
 }
 
-fn answer(
-    night: &Night,
-    outcomes: impl Iterator<Item = (u32, Outcome)>,
-    unreadable: Vec<(u32, Unreadable)>,
-) -> Answer {
+fn answer(night: &Night, outcomes: impl Iterator<Item = (u32, Outcome)>, unreadable: Vec<(u32, Unreadable)>) -> Answer {
     let mut answer = Answer { epoch: format!("{:016x}", night.hub.epoch()), ..Answer::default() };
     for (line, outcome) in outcomes {
         let row = row(line, outcome);
@@ -158,20 +151,12 @@ fn row(line: u32, outcome: Outcome) -> RowAnswer {
     let codes = |rules: Vec<Rule>| rules.into_iter().map(Rule::code).collect();
     let empty = RowAnswer { line, ..RowAnswer::default() };
     match outcome {
-        Outcome::Accepted { seq, revision, rules, .. } => RowAnswer {
-            outcome: "accepted",
-            seq: Some(seq),
-            revision: Some(revision),
-            rules: codes(rules),
-            ..empty
-        },
-        Outcome::Quarantined { seq, revision, rules } => RowAnswer {
-            outcome: "quarantined",
-            seq: Some(seq),
-            revision: Some(revision),
-            rules: codes(rules),
-            ..empty
-        },
+        Outcome::Accepted { seq, revision, rules, .. } => {
+            RowAnswer { outcome: "accepted", seq: Some(seq), revision: Some(revision), rules: codes(rules), ..empty }
+        }
+        Outcome::Quarantined { seq, revision, rules } => {
+            RowAnswer { outcome: "quarantined", seq: Some(seq), revision: Some(revision), rules: codes(rules), ..empty }
+        }
         Outcome::Unchanged { why, conflict } => RowAnswer { outcome: "unchanged", code: Some(why), conflict, ..empty },
         Outcome::Rejected(rejection) => RowAnswer {
             outcome: "rejected",

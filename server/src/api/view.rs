@@ -44,7 +44,11 @@ pub(super) async fn view(
     let topic = night.topic(night.key(&contest, unit, &params.level)?)?;
     let binary = params.format == "binary"
         || headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/octet-stream"));
-    if changes { self::changes(night, &topic, &params, binary) } else { snapshot(night, &topic, &params, binary, &headers) }
+    if changes {
+        self::changes(night, &topic, &params, binary)
+    } else {
+        snapshot(night, &topic, &params, binary, &headers)
+    }
 }
 
 fn snapshot(

@@ -60,7 +60,9 @@ fn introduce(address: std::net::SocketAddr, night: &Night, speed: f64) {
     let page = format!("http://{address}/e/{}/{}", definition.id, definition.contests[0].id);
     println!("\n  {}\n", definition.title.default);
     println!("  {page}");
-    println!("      the nation: headline, bars, map and table follow the count, {speed} times as fast as the night was");
+    println!(
+        "      the nation: headline, bars, map and table follow the count, {speed} times as fast as the night was"
+    );
     println!("  http://{address}/");
     println!("      the front page");
     println!("  http://{address}/api/v1/index.json");

@@ -73,10 +73,9 @@ impl Replay {
                 .send(body);
             match answer {
                 Ok(mut answer) => {
-                    return answer
-                        .body_mut()
-                        .read_json()
-                        .map_err(|error| Stop::environment(format!("{address} answers what is not an answer: {error}")));
+                    return answer.body_mut().read_json().map_err(|error| {
+                        Stop::environment(format!("{address} answers what is not an answer: {error}"))
+                    });
                 }
                 Err(ureq::Error::StatusCode(code)) if code < 500 => {
                     return Err(Stop::environment(format!(
@@ -118,7 +117,8 @@ impl Sent {
 /// Every row that cannot be read.
 pub(super) fn read(definition: &Definition, path: &Path, bytes: &[u8]) -> Result<Vec<Submission>, Stop> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (rows, defects) = reports(definition, &name, bytes, ReportOptions { time_required: true, ..ReportOptions::default() });
+    let (rows, defects) =
+        reports(definition, &name, bytes, ReportOptions { time_required: true, ..ReportOptions::default() });
     if defects.is_empty() {
         Ok(rows.into_iter().map(|(_, row)| row).collect())
     } else {

@@ -9,11 +9,11 @@ use super::{Place, Stop, runtime};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::feed;
+use crate::load;
 use crate::night::Night;
 use crate::serve;
 use crate::site::Site;
 use crate::telemetry::Telemetry;
-use crate::load;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,9 @@ impl Serve {
             nights.push(night);
         }
         if config.tokens.is_empty() {
-            tracing::warn!("no token is set, so nobody can send reports: set NIGHTCOUNT_TOKEN or `tokens` in the configuration");
+            tracing::warn!(
+                "no token is set, so nobody can send reports: set NIGHTCOUNT_TOKEN or `tokens` in the configuration"
+            );
         }
         let site = serve::site(nights, &config, telemetry);
         run(&self.place, site, &config, |_| {})

@@ -50,7 +50,12 @@ impl Simulate {
             faults.push_str(&format!("{},{},{fault:?},\"{outcome:?}\"\n", planted.file, planted.line));
         }
         write_file(&out.join("faults.csv"), faults.as_bytes())?;
-        println!("{}: {} with {}", out.display(), count(chaos.files.len(), "file"), count(chaos.planted.len(), "fault"));
+        println!(
+            "{}: {} with {}",
+            out.display(),
+            count(chaos.files.len(), "file"),
+            count(chaos.planted.len(), "fault")
+        );
         Ok(())
     }
 }

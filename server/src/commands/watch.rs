@@ -52,9 +52,7 @@ impl Watch {
         runtime()?.block_on(async {
             match seconds {
                 None => watching.await,
-                Some(seconds) => {
-                    tokio::time::timeout(Duration::from_secs(seconds), watching).await.unwrap_or(Ok(()))
-                }
+                Some(seconds) => tokio::time::timeout(Duration::from_secs(seconds), watching).await.unwrap_or(Ok(())),
             }
         })
     }

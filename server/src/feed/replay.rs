@@ -49,7 +49,11 @@ impl Score {
         let Self { reports, start, speed } = self;
         let due = |report: &Submission| -> i64 {
             let after = (report.observed_at - start).max(0);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "milliseconds of one night")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_precision_loss,
+                reason = "milliseconds of one night"
+            )]
             let due = if speed > 0.0 { (after as f64 / speed) as i64 } else { 0 };
             due
         };

@@ -126,7 +126,9 @@ pub async fn take_file(
         match outcome {
             Outcome::Accepted { .. } | Outcome::Quarantined { .. } => taken.changed += 1,
             Outcome::Unchanged { .. } => taken.unchanged += 1,
-            Outcome::Rejected(rejection) => taken.refused.push(format!("{name}:{line}: {}: {rejection}", rejection.code())),
+            Outcome::Rejected(rejection) => {
+                taken.refused.push(format!("{name}:{line}: {}: {rejection}", rejection.code()))
+            }
         }
     }
     Ok(taken)

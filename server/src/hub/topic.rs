@@ -229,8 +229,7 @@ impl Topic {
         let mut matrix = self.read().view.matrix.clone();
         if !units.is_empty() {
             let definition = truth.ledger.definition();
-            let mut rows: Vec<usize> =
-                units.iter().filter_map(|unit| self.layout.row_of(definition, *unit)).collect();
+            let mut rows: Vec<usize> = units.iter().filter_map(|unit| self.layout.row_of(definition, *unit)).collect();
             rows.sort_unstable();
             rows.dedup();
             self.layout.refresh_head(&truth.ledger, &mut matrix);

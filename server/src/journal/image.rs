@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use super::Chain;
+use anyhow::Context;
 
 const MAGIC: &[u8; 16] = b"nightcount-img-1";
 

@@ -139,7 +139,12 @@ impl Journal {
     ///
     /// # Errors
     /// If a row was changed, is missing or was inserted; or what `each` returns.
-    pub fn read_after(&self, seq: u64, chain: Chain, mut each: impl FnMut(Row) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    pub fn read_after(
+        &self,
+        seq: u64,
+        chain: Chain,
+        mut each: impl FnMut(Row) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         let mut statement =
             self.db.prepare_cached("SELECT seq, accepted_at, body, chain FROM reports WHERE seq > ?1 ORDER BY seq")?;
         let mut rows = statement.query([seq.cast_signed()])?;

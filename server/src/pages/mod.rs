@@ -38,7 +38,12 @@ struct Params {
 
 async fn front(State(site): State<Arc<Site>>, Query(params): Query<Params>, headers: HeaderMap) -> Response {
     let language = language(&params, &headers, &contest::languages(&site));
-    let tag = site.nights.values().map(|night| format!("{:x}.{}", night.hub.epoch(), night.seq())).collect::<Vec<_>>().join("-");
+    let tag = site
+        .nights
+        .values()
+        .map(|night| format!("{:x}.{}", night.hub.epoch(), night.seq()))
+        .collect::<Vec<_>>()
+        .join("-");
     let key = format!("front {language}");
     let shared = site.clone();
     let page = site.pages.get(&key, &tag, move || contest::front(&shared, &language)).await;
@@ -95,10 +100,7 @@ fn language(params: &Params, headers: &HeaderMap, known: &[String]) -> String {
     let has = |code: &str| known.iter().find(|known| known.as_str() == code).cloned();
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut codes = accepted.split(',').map(|part| part.split([';', '-']).next().unwrap_or_default().trim());
-    has(&params.lang)
-        .or_else(|| codes.find_map(has))
-        .or_else(|| known.first().cloned())
-        .unwrap_or_else(|| "en".into())
+    has(&params.lang).or_else(|| codes.find_map(has)).or_else(|| known.first().cloned()).unwrap_or_else(|| "en".into())
 }
 
 fn answer(page: Option<Arc<Page>>, tag: &str, headers: &HeaderMap) -> Response {
