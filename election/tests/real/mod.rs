@@ -1,5 +1,6 @@
 //! What the tests on real elections share: data that is not part of the repository.
 
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -7,7 +8,7 @@ use std::process::Command;
 pub fn data(path: &str) -> Option<Vec<u8>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);
     if !path.exists() {
-        eprintln!("SKIPPED: {} is not there", path.display());
+        say_skipped(&format!("{} is not there", path.display()));
         return None;
     }
     if path.extension().is_some_and(|extension| extension == "xz") { unpacked(&path) } else { Some(read(&path)) }
@@ -16,6 +17,11 @@ pub fn data(path: &str) -> Option<Vec<u8>> {
 /// The bytes of a file of the repository.
 pub fn own(path: &str) -> Vec<u8> {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+}
+
+/// Past the test harness, which keeps quiet about what passing tests print.
+fn say_skipped(why: &str) {
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
 }
 
 fn read(path: &Path) -> Vec<u8> {
@@ -27,7 +33,7 @@ fn unpacked(path: &Path) -> Option<Vec<u8>> {
         Ok(output) if output.status.success() => Some(output.stdout),
         Ok(output) => panic!("xz: {}", String::from_utf8_lossy(&output.stderr)),
         Err(error) => {
-            eprintln!("SKIPPED: {} needs the command xz: {error}", path.display());
+            say_skipped(&format!("{} needs the command xz: {error}", path.display()));
             None
         }
     }
