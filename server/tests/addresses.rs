@@ -1,0 +1,109 @@
+//! Every public address: what it answers, and how long a copy of it may be used.
+
+mod stage;
+
+use election::wire::Frame;
+use stage::{Stage, scratch};
+
+const LIVE: &str = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400";
+
+#[test]
+fn every_address_says_what_it_is_and_how_long_it_may_be_kept() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let view = "/api/v1/elections/small/contests/assembly/units/land";
+    for (address, status, kind, cache) in [
+        ("/", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/assembly", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/assembly/n/1", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/assembly/n%2F1?lang=sq", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/assembly/nowhere", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/none", 404, "text/html; charset=utf-8", "no-store"),
+        ("/api/v1/index.json", 200, "application/json", "public, max-age=60"),
+        ("/api/v1/elections/small", 200, "application/json", "no-store"),
+        (view, 200, "application/json", LIVE),
+        (&format!("{view}?format=csv"), 200, "text/csv; charset=utf-8", LIVE),
+        (&format!("{view}?format=meta"), 200, "application/json", LIVE),
+        (&format!("{view}?format=binary"), 200, "application/octet-stream", LIVE),
+        (&format!("{view}/changes?since=0"), 200, "application/json", "public, max-age=1"),
+        (&format!("{view}/changes"), 400, "application/problem+json", "no-store"),
+        (&format!("{view}/changes?since=0&epoch=xyz"), 400, "application/problem+json", "no-store"),
+        ("/api/v1/elections/none", 404, "application/problem+json", "no-store"),
+        ("/api/v1/elections/small/contests/assembly/units/none", 404, "application/problem+json", "no-store"),
+        ("/api/nothing", 404, "application/problem+json", "no-store"),
+        ("/metrics", 200, "text/plain; version=0.0.4", "no-store"),
+        ("/healthz", 200, "text/plain; charset=utf-8", ""),
+        ("/readyz", 200, "text/plain; charset=utf-8", ""),
+    ] {
+        let answer = stage.get(address, &[]);
+        assert_eq!(
+            (answer.status, answer.header("content-type"), answer.header("cache-control")),
+            (status, kind, cache),
+            "{address}: {}",
+            answer.text.get(..200).unwrap_or(&answer.text)
+        );
+    }
+}
+
+#[test]
+fn a_copy_that_is_still_right_is_confirmed_without_a_body() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    for address in ["/", "/e/small/assembly", "/api/v1/elections/small/contests/assembly/units/land"] {
+        let first = stage.get(address, &[]);
+        let tag = first.header("etag").to_owned();
+        assert!(!tag.is_empty(), "{address}");
+        let second = stage.get(address, &[("If-None-Match", &tag)]);
+        assert_eq!((second.status, second.bytes.len(), second.header("etag")), (304, 0, tag.as_str()), "{address}");
+    }
+    let before = stage.get("/e/small/assembly", &[]).header("etag").to_owned();
+    stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,5,0,2\n");
+    stage.published(1);
+    let after = stage.get("/e/small/assembly", &[("If-None-Match", &before)]);
+    assert_eq!(after.status, 200, "the figures are others now");
+}
+
+#[test]
+fn all_addresses_of_the_index_can_be_opened() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let index = stage.get("/api/v1/index.json", &[]).json();
+    let election = &index["elections"][0];
+    let contest = &election["contests"][0];
+    for key in ["page", "snapshot", "snapshot_csv", "changes"] {
+        let address = contest[key].as_str().unwrap();
+        let address = address.replace("{unit}", "land").replace("{level}", "region").replace("{seq}", "0");
+        assert_eq!(stage.get(&address, &[]).status, 200, "{key}: {address}");
+    }
+}
+
+#[test]
+fn the_page_has_the_figures_without_script_and_says_its_sequence_number() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,512,31,2\n");
+    stage.published(1);
+    let page = stage.get("/e/small/assembly", &[]).text;
+    for words in ["512", "Sea list", "Ñandú &amp; ", "South"] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(stage.get("/e/small/assembly/land?lang=sq", &[]).text.contains("Zgjedhje të vogla"));
+}
+
+#[test]
+fn the_binary_snapshot_the_changes_and_the_csv_have_the_same_figures() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let view = stage.view("land");
+    let octets = [("Accept", "application/octet-stream")];
+    let Ok(Frame::Snapshot(mut first)) = Frame::decode(&stage.get(&view, &octets).bytes) else { panic!("a snapshot") };
+    stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,512,31,2\nn/1,1,1,1,1\n".replace("n/1,1", "n/2,1").as_str());
+    stage.published(2);
+    let changes = format!("{view}/changes?since={}&epoch={:016x}", first.seq, first.epoch);
+    let Ok(Frame::Delta(frame)) = Frame::decode(&stage.get(&changes, &octets).bytes) else { panic!("a delta") };
+    frame.delta.apply(&mut first.view).unwrap();
+    let Ok(Frame::Snapshot(second)) = Frame::decode(&stage.get(&view, &octets).bytes) else { panic!("a snapshot") };
+    assert_eq!(first.view, second.view);
+    let csv = stage.get(&format!("{view}?format=csv"), &[]).text;
+    assert!(csv.lines().any(|line| line.contains(",south,South,") && line.ends_with(",512,31,2")), "{csv}");
+}
