@@ -7,15 +7,19 @@ use crate::words::{and, fill, lower_first, plural};
 /// The headline of a board: who leads, then what is counted.
 #[must_use]
 pub fn headline(board: &Board<'_>) -> String {
+    let [lead, counted] = parts(board);
+    if counted.is_empty() { lead } else { lead + " " + &counted }
+}
+
+/// The headline's two sentences: who leads, and what is counted (empty where the first one says it all).
+#[must_use]
+pub fn parts(board: &Board<'_>) -> [String; 2] {
     let lead = Lead::of(&board.votes);
     let nothing_in = board.expected_categories().all(|category| board.category(category).is_empty());
     if lead == Lead::Nobody && nothing_in {
-        return nothing(board);
+        return [nothing(board), board.words.waiting.to_owned()];
     }
-    let mut text = leading(board, &lead);
-    text.push(' ');
-    text.push_str(&counted(board));
-    text
+    [leading(board, &lead), counted(board)]
 }
 
 fn nothing(board: &Board<'_>) -> String {
@@ -39,7 +43,9 @@ fn leading(board: &Board<'_>, lead: &Lead) -> String {
         Lead::Tie(tied) => {
             let share = locale.percent(board.shares[tied[0]]);
             match tied[..] {
-                [one, other] => fill(words.tie_two, &[("names", &and(&[name(one), name(other)], words.and)), ("share", &share)]),
+                [one, other] => {
+                    fill(words.tie_two, &[("names", &and(&[name(one), name(other)], words.and)), ("share", &share)])
+                }
                 _ => fill(words.tie_many, &[("n", &locale.count(tied.len() as u64)), ("share", &share)]),
             }
         }
@@ -126,7 +132,8 @@ fn others_open(board: &Board<'_>) -> Vec<String> {
             }
         }
     }
-    let open: Vec<String> = others.into_iter().filter(|category| board.category(*category).is_empty()).map(name).collect();
+    let open: Vec<String> =
+        others.into_iter().filter(|category| board.category(*category).is_empty()).map(name).collect();
     if !open.is_empty() {
         let names: Vec<&str> = open.iter().map(String::as_str).collect();
         parts.push(fill(words.not_begun_categories, &[("names", &and(&names, words.and))]));

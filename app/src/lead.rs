@@ -42,7 +42,13 @@ impl Lead {
         }
         let shares = shares(votes);
         let (next_votes, next_share) = second.map_or((0, 0), |at| (votes[at], shares[at]));
-        Self::One { option, share: shares[option], second, votes: most - next_votes, points: shares[option] - next_share }
+        Self::One {
+            option,
+            share: shares[option],
+            second,
+            votes: most - next_votes,
+            points: shares[option] - next_share,
+        }
     }
 
     /// The leading option, if it is one.

@@ -174,7 +174,7 @@ pub fn solid(colour: Rgb, ground: Ground) -> Rgb {
     let mut moved = colour.oklch();
     let step = if ground == Ground::Light { -0.01 } else { 0.01 };
     let mut shown = colour;
-    while shown.contrast(ground.colour()) < 3.05 && (0.02..0.98).contains(&moved.lightness) {
+    while shown.contrast(ground.colour()) < 3.05 && (0.0..=1.0).contains(&(moved.lightness + step)) {
         moved.lightness += step;
         shown = moved.rgb();
     }
@@ -201,8 +201,8 @@ mod tests {
     use super::*;
 
     const COLOURS: [&str; 12] = [
-        "#1d5fa8", "#d7263d", "#f2b705", "#2e8b57", "#7b3fa0", "#e36414", "#0f1115", "#9aa0a6", "#00b4d8", "#ffffff", "#ffff00",
-        "#5a3a1b",
+        "#1d5fa8", "#d7263d", "#f2b705", "#2e8b57", "#7b3fa0", "#e36414", "#0f1115", "#9aa0a6", "#00b4d8", "#ffffff",
+        "#ffff00", "#5a3a1b",
     ];
 
     fn each() -> impl Iterator<Item = (Rgb, Ground)> {

@@ -19,12 +19,18 @@ impl Board<'_> {
         if lists <= ALL_BIG { lists } else { BIG }
     }
 
+    /// The threshold in hundredths of a percent. It is one of the whole contest, so that it is drawn at the root only.
+    #[must_use]
+    pub fn threshold(&self) -> Option<u32> {
+        self.meta.threshold.filter(|_| self.meta.path.is_empty())
+    }
+
     /// How many lists reach the threshold; all, where there is none or nothing is counted.
     #[must_use]
     pub fn reaching(&self) -> usize {
         let valid = self.votes.iter().sum();
         let lists = self.order.len();
-        let Some(basis_points) = self.meta.threshold else { return lists };
+        let Some(basis_points) = self.threshold() else { return lists };
         if valid == 0 {
             return lists;
         }
@@ -38,11 +44,14 @@ impl Board<'_> {
         for (rank, option) in self.order.iter().copied().enumerate() {
             let (tall, past) = (rank < big, rank >= reaching);
             let length = self.css_percent(self.shares[option].into(), full.into());
-            cells.style(format!("bar{option}"), format!("{};--past:{};--len:{length}", place(rank, big), u8::from(past)));
+            cells.style(
+                format!("bar{option}"),
+                format!("{};--past:{};--len:{length}", place(rank, big), u8::from(past)),
+            );
             cells.class(format!("bar{option}-class"), class(tall, past));
             self.bar_figures(option, cells);
         }
-        let shown = self.meta.threshold.is_some() && reaching < self.order.len();
+        let shown = self.threshold().is_some() && reaching < self.order.len();
         cells.style("threshold", place(reaching, big));
         cells.class("threshold-class", if shown { "threshold" } else { "threshold is-off" });
     }
@@ -90,7 +99,7 @@ impl Board<'_> {
 }
 
 fn place(rank: usize, big: usize) -> String {
-    format!("--big:{};--small:{}", rank.min(big), rank.saturating_sub(big))
+    format!("--after-big:{};--after-small:{}", rank.min(big), rank.saturating_sub(big))
 }
 
 fn class(tall: bool, past: bool) -> &'static str {

@@ -30,7 +30,7 @@ impl Board<'_> {
         let begun = !self.stations().is_empty() || self.votes.iter().any(|votes| *votes > 0);
         if self.has_turnout() {
             cells.text("fig-turnout", self.turnout(ballots, registered));
-            cells.text("fig-turnout-of", fill(self.words.of_registered, &[("n", &self.locale.count(registered))]));
+            cells.text("fig-turnout-of", self.registered_text(registered));
         }
         let of_ballots = self.meta.figures.contains(&Figure::Ballots);
         for figure in self.shown_figures().filter(|figure| *figure != Figure::Registered) {
@@ -48,13 +48,22 @@ impl Board<'_> {
         }
     }
 
+    /// The denominator of turnout; before anything is counted, how many are registered.
+    fn registered_text(&self, counted: u64) -> String {
+        let (words, n) = match self.meta.registered {
+            Some(all) if counted == 0 => (self.words.registered, all),
+            _ if counted == 0 => return String::new(),
+            _ => (self.words.of_registered, counted),
+        };
+        fill(words, &[("n", &self.locale.count(n))])
+    }
+
     fn category_cells(&self, category: usize, cells: &mut Vec<Cell>) {
         let progress = self.category(category);
-        let status = match () {
-            () if !self.meta.unit.leaf => self.of(self.words.n_of_total, progress.completed, progress.expected),
-            () if progress.is_complete() => self.words.status_counted.to_owned(),
-            () if progress.partial > 0 => self.words.status_partly.to_owned(),
-            () => self.words.status_open.to_owned(),
+        let status = if self.meta.unit.leaf {
+            self.state(progress).to_owned()
+        } else {
+            self.of(self.words.n_of_total, progress.completed, progress.expected)
         };
         cells.text(format!("cat{category}-status"), status);
         let get = |column| self.view.matrix.get(category, column);
@@ -64,10 +73,13 @@ impl Board<'_> {
             cells.text(format!("cat{category}-{}", figure.name()), text);
         }
         let votes: Vec<u64> = (0..self.meta.options.len()).map(|option| get(Column::votes(option))).collect();
-        cells.text(format!("cat{category}-votes"), match votes.iter().sum() {
-            _ if progress.is_empty() => unknown(),
-            sum => self.locale.count(sum),
-        });
+        cells.text(
+            format!("cat{category}-votes"),
+            match votes.iter().sum() {
+                _ if progress.is_empty() => unknown(),
+                sum => self.locale.count(sum),
+            },
+        );
         cells.text(format!("cat{category}-lead"), self.lead_text(&Lead::of(&votes), true));
         cells.style(format!("cat{category}-swatch"), self.swatch(&Lead::of(&votes)));
     }

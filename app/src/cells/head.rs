@@ -4,7 +4,7 @@ use election::format::clock;
 use election::view::Column;
 
 use super::{Board, Cell, Put};
-use crate::headline::headline;
+use crate::headline::parts;
 use crate::words::{fill, plural};
 
 /// How much of something is counted.
@@ -56,11 +56,16 @@ impl Board<'_> {
         self.expected_categories().next().map_or_else(Progress::default, |category| self.category(category))
     }
 
+    /// Whether stations are all that is counted here: each of them reports once.
+    #[must_use]
+    pub fn is_by_station(&self) -> bool {
+        self.expected_categories().eq([0])
+    }
+
     /// "3 of 5 stations" where each unit reports once, "3 of 5 reports" where it reports by category.
     #[must_use]
     pub fn counted_of(&self, completed: u64, expected: u64) -> String {
-        let one_category = self.expected_categories().eq([0]);
-        let forms = if one_category { self.words.stations_of } else { self.words.reports_of };
+        let forms = if self.is_by_station() { self.words.stations_of } else { self.words.reports_of };
         self.of(forms, completed, expected)
     }
 
@@ -79,18 +84,42 @@ impl Board<'_> {
 
     pub(super) fn status(&self, cells: &mut Vec<Cell>) {
         let stations = self.stations();
-        cells.text("headline", headline(self));
+        let [lead, counted] = parts(self);
+        cells.text("headline", lead);
+        cells.text("headline-counted", counted);
         cells.text("seq", fill(self.words.sequence, &[("seq", &self.locale.count(self.seq))]));
-        let forms = if self.expected_categories().next() == Some(0) { self.words.stations_of } else { self.words.reports_of };
-        cells.text("stations", self.of(forms, stations.completed, stations.expected));
+        cells.text("stations", self.stations_text());
         cells.text("counted", self.locale.whole_percent(stations.completed, stations.expected));
         let last = self.last_report();
-        cells.text("last", match last {
-            Some(at) => fill(self.words.last_report, &[("time", &clock(at, self.meta.utc_offset))]),
-            None => self.words.no_report.to_owned(),
-        });
+        cells.text(
+            "last",
+            match last {
+                Some(at) => fill(self.words.last_report, &[("time", &clock(at, self.meta.utc_offset))]),
+                None => self.words.no_report.to_owned(),
+            },
+        );
         cells.attr("last-at", "data-at", last.map_or_else(String::new, |at| at.to_string()));
         self.notice(cells);
+    }
+
+    /// "2,310 of 2,533 stations", or the state of a single one.
+    fn stations_text(&self) -> String {
+        let stations = self.stations();
+        if self.meta.unit.leaf {
+            return self.state(stations).to_owned();
+        }
+        let from_stations = self.expected_categories().next() == Some(0);
+        let forms = if from_stations { self.words.stations_of } else { self.words.reports_of };
+        self.of(forms, stations.completed, stations.expected)
+    }
+
+    /// How far something is, in words.
+    pub(super) fn state(&self, progress: Progress) -> &'static str {
+        match () {
+            () if progress.is_complete() => self.words.status_counted,
+            () if progress.partial > 0 => self.words.status_partly,
+            () => self.words.status_open,
+        }
     }
 
     fn notice(&self, cells: &mut Vec<Cell>) {
@@ -107,7 +136,10 @@ impl Board<'_> {
             let done = self.css_percent(progress.completed, progress.expected);
             let begun = self.css_percent(progress.completed + progress.partial, progress.expected);
             cells.style(format!("seg{category}"), format!("--done:{done};--begun:{begun}"));
-            cells.text(format!("seg{category}-of"), self.of(self.words.n_of_total, progress.completed, progress.expected));
+            cells.text(
+                format!("seg{category}-of"),
+                self.of(self.words.n_of_total, progress.completed, progress.expected),
+            );
         }
     }
 }

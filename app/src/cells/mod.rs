@@ -9,6 +9,7 @@
 //! their own figures and on [`Board::slots`]: as long as the slots stay, only the rows that a delta touches must be done again.
 
 mod bars;
+mod closest;
 mod figures;
 mod head;
 mod place;
@@ -23,6 +24,7 @@ use crate::model::Facts;
 use crate::words::Live;
 
 pub use bars::{ALL_BIG, BIG};
+pub use closest::CLOSEST;
 pub use head::Progress;
 pub use tick::{Tick, TickPart};
 
@@ -114,6 +116,7 @@ impl<'a> Board<'a> {
         self.bars(cells);
         self.figures(cells);
         self.columns(cells);
+        self.closest(cells);
     }
 
     /// The options that have columns of their own in the table, in order.

@@ -1,5 +1,6 @@
 //! The rows: table cells and map shapes of the places below, and the table's line of the unit itself.
 
+use election::format::share;
 use election::report::Figure;
 use election::view::Column;
 
@@ -78,6 +79,8 @@ impl Board<'_> {
         cells.text(format!("{key}-lead"), self.lead_text(&line.lead, false));
         cells.style(format!("{key}-swatch"), self.swatch(&line.lead));
         let margin = match line.lead {
+            // Ahead by votes, though the shares are shown as equal.
+            Lead::One { points: 0, .. } => format!("<\u{2009}{}", self.locale.tenths(1)),
             Lead::One { points, second: Some(_), .. } => self.locale.tenths(points),
             _ => unknown.to_owned(),
         };
@@ -108,7 +111,11 @@ impl Board<'_> {
     }
 
     fn shape_style(&self, line: &Line) -> String {
-        let left = self.css_percent(line.progress.expected.saturating_sub(line.progress.completed), line.progress.expected);
+        let Progress { completed, expected, .. } = line.progress;
+        let left = match share(expected.saturating_sub(completed), expected).unwrap_or(1000).min(1000) {
+            1000 => "1".to_owned(),
+            thousandths => format!("0.{thousandths:03}"),
+        };
         let tint = match line.lead {
             Lead::Nobody => "--tint:var(--empty)".to_owned(),
             Lead::Tie(_) => "--tint:var(--tie)".to_owned(),

@@ -77,6 +77,7 @@ impl Board<'_> {
         let forms = match event.kind {
             ChangeKind::Arrival => self.words.tick_arrival,
             ChangeKind::Progress => self.words.tick_progress,
+            ChangeKind::Correction if event.before == event.after => self.words.tick_moved,
             ChangeKind::Correction => self.words.tick_correction,
             ChangeKind::Retraction => self.words.tick_retraction,
             ChangeKind::Held => self.words.tick_held,
@@ -96,7 +97,8 @@ impl Board<'_> {
         if event.kind != ChangeKind::Correction {
             return String::new();
         }
-        let figure = |count: Count| count.get().map_or_else(|| self.words.unknown.to_owned(), |n| self.locale.count(n.into()));
+        let figure =
+            |count: Count| count.get().map_or_else(|| self.words.unknown.to_owned(), |n| self.locale.count(n.into()));
         let changed = event.options.iter().filter_map(|(option, old, new)| {
             let option = self.meta.options.get(option.at())?;
             Some(format!("{} {}\u{a0}→\u{a0}{}", option.short, figure(*old), figure(*new)))

@@ -11,11 +11,13 @@ pub(crate) fn bars(shown: &Shown<'_>) -> AnyView {
     let lists: Vec<_> = shown.board.order.iter().map(|option| bar(shown, *option)).collect();
     let big = shown.board.big();
     let small = shown.board.order.len() - big;
-    let line = usize::from(shown.page.meta.threshold.is_some());
+    let line = usize::from(shown.board.threshold().is_some());
     let height = format!("--bigs:{big};--smalls:{small};--lines:{line}");
-    let note = (shown.page.meta.baseline_votes > 0).then(|| view! { <p class="note">{words.change_note}</p> });
+    let compared = shown.page.meta.baseline_votes > 0;
+    let note = compared.then(|| view! { <p class="note">{words.change_note}</p> });
+    let class = if compared { "votes" } else { "votes is-first" };
     view! {
-        <section class="votes" aria-labelledby="votes-title">
+        <section class=class aria-labelledby="votes-title">
             <h2 id="votes-title" class="title">{words.votes}</h2>
             <div class="bars-head" aria-hidden="true">
                 <span class="bar-name">{words.list}</span>
@@ -43,7 +45,8 @@ fn bar(shown: &Shown<'_>, option: usize) -> AnyView {
     let list = &shown.page.meta.options[option];
     let (short, name) = (list.short.clone(), list.name.clone());
     let long = (name != short).then(|| view! { " "<span class="bar-long">{name}</span> });
-    let waived = (list.waived && shown.page.meta.threshold.is_some()).then(|| view! { " "<small class="bar-tag">{words.waived}</small> });
+    let waived = (list.waived && shown.board.threshold().is_some())
+        .then(|| view! { " "<small class="bar-tag">{words.waived}</small> });
     let colour = format!("--swatch:var(--o{option})");
     let unit = view! { <span class="unseen">" " {words.votes}", "</span> };
     view! {
@@ -59,7 +62,7 @@ fn bar(shown: &Shown<'_>, option: usize) -> AnyView {
 }
 
 fn threshold(shown: &Shown<'_>) -> Option<AnyView> {
-    let hundredths = shown.page.meta.threshold?;
+    let hundredths = shown.board.threshold()?;
     let percent = shown.board.locale.percent(hundredths / 10);
     // 5.0 % is said as 5 %.
     let percent = if hundredths.is_multiple_of(100) {

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use leptos::prelude::*;
 
 use super::Shown;
+use super::card::card;
 use super::legend::legend;
-use crate::cells::PLACE_LISTS;
 use crate::model::{MapModel, MapShape};
 use crate::words::fill;
 
@@ -22,7 +22,7 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
             <section class="geo" aria-labelledby="map-title">
                 <div class="geo-head">
                     <h2 id="map-title" class="title">{title}</h2>
-                    <a class="skip-map" href="#table">{words.skip_map}</a>
+                    <a class="skip-map" href="#places">{words.skip_map}</a>
                 </div>
                 <div class="map-frame">
                     <div class="map-sheet" inner_html=svg></div>
@@ -56,10 +56,9 @@ fn svg(shown: &Shown<'_>, model: &MapModel) -> String {
         patterns(width)
     );
     for shape in model.shapes.iter().filter(|shape| shape.row.is_none()) {
-        let (href, name) = (escape(&shown.facts().unit_href(&shape.unit)), escape(&shape.name));
-        let _ = write!(svg, "<a href=\"{href}\" aria-label=\"{name}\" tabindex=\"-1\"><path d=\"{}\"/></a>", shape.path);
+        let _ = write!(svg, "<path d=\"{}\"/>", shape.path);
     }
-    svg.push_str("</g><g class=\"places\" id=\"places\">");
+    svg.push_str("</g><g class=\"places\">");
     for (row, shape) in model.shapes.iter().filter_map(|shape| Some((shape.row?, shape))) {
         place(shown, row, shape, &mut svg);
     }
@@ -69,19 +68,20 @@ fn svg(shown: &Shown<'_>, model: &MapModel) -> String {
         model.coast, model.borders
     );
     labels(model, &mut svg);
-    svg.push_str("</svg>");
+    // The browser points it at the shape that has the focus, so that neighbours do not cover the ring.
+    svg.push_str("<use id=\"map-ring\" class=\"ring\"/></svg>");
     svg
 }
 
 /// The hatches: neutral where nothing is counted; in the page's colour, over a tint, where a part is. Their lines are as far
 /// apart on every sheet.
 fn patterns(width: f64) -> String {
-    let gap = width / 90.0;
+    let gap = width / 105.0;
     let pattern = |id: &str, angle: u32| {
         format!(
             "<pattern id=\"{id}\" width=\"{gap:.2}\" height=\"{gap:.2}\" patternUnits=\"userSpaceOnUse\" \
              patternTransform=\"rotate({angle})\"><rect width=\"{:.2}\" height=\"{gap:.2}\"/></pattern>",
-            gap * 0.42
+            gap * 0.38
         )
     };
     format!("<defs>{}{}</defs>", pattern("hatch", 45), pattern("veil", 45))
@@ -92,10 +92,11 @@ fn place(shown: &Shown<'_>, row: usize, shape: &MapShape, svg: &mut String) {
     let get = |key: String| escape(&sheet.get(&key));
     let (class, style, name) = (get(format!("m{row}")), get(format!("m{row}-tint")), get(format!("m{row}-name")));
     let href = escape(&shown.facts().unit_href(&shape.unit));
+    let [x, y] = shape.label;
     let _ = write!(
         svg,
         "<a class=\"{class}\" style=\"{style}\" href=\"{href}\" aria-label=\"{name}\" data-row=\"{row}\" \
-         data-cell=\"m{row} m{row}-tint m{row}-name\"><path id=\"shape{row}\" d=\"{}\"/><use href=\"#shape{row}\" class=\"veil\"/></a>",
+         data-x=\"{x}\" data-y=\"{y}\" data-cell=\"m{row} m{row}-tint m{row}-name\"><path id=\"shape{row}\" d=\"{}\"/><use href=\"#shape{row}\" class=\"veil\"/></a>",
         shape.path
     );
 }
@@ -108,7 +109,7 @@ fn labels(model: &MapModel, svg: &mut String) {
         let letters = shape.name.chars().count() as f64;
         let fits = |size: f64, shown_at: f64| {
             let (half, unit) = (letters * size * 0.25, width / shown_at);
-            half * unit <= shape.room * 1.3 && size * unit <= shape.room * 1.5
+            half * unit <= shape.room * 1.15 && size * unit <= shape.room * 1.5
         };
         let class = match (fits(11.0, 358.0), fits(12.5, 640.0)) {
             (true, _) => "",
@@ -119,38 +120,6 @@ fn labels(model: &MapModel, svg: &mut String) {
         let _ = write!(svg, "<text x=\"{x}\" y=\"{y}\"{class}>{}</text>", escape(&shape.name));
     }
     svg.push_str("</g>");
-}
-
-/// The card of the chosen place. Its rows are there from the beginning, empty: choosing moves nothing.
-fn card(shown: &Shown<'_>) -> AnyView {
-    let words = &shown.words.page;
-    let list = |slot: usize| {
-        let key = |part: &str| format!("place{slot}{part}");
-        let keys = format!("{} {}", key(""), key("-class"));
-        view! {
-            <li class="place-list is-off" data-card=keys>
-                <span class="place-short"><span class="swatch" aria-hidden="true"></span><span data-card=key("-name")></span></span>
-                <span class="place-track" aria-hidden="true"><span class="place-fill"></span></span>
-                <span class="place-votes" data-card=key("-votes")></span>
-                <span class="place-share" data-card=key("-share")></span>
-            </li>
-        }
-    };
-    let lists: Vec<_> = (0..PLACE_LISTS).map(list).collect();
-    view! {
-        <section class="card is-empty" id="place" aria-label=words.chosen>
-            <p class="card-hint">{words.choose}</p>
-            <div class="card-body">
-                <p class="card-head">
-                    <a class="card-name" data-card="place-name place-link" href="#map"></a>
-                    <span class="card-lead" data-card="place-lead"></span>
-                </p>
-                <p class="card-counted" data-card="place-counted"></p>
-                <ol class="card-lists">{lists}</ol>
-            </div>
-        </section>
-    }
-    .into_any()
 }
 
 /// Text for HTML, in an element or a quoted attribute.

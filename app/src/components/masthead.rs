@@ -6,7 +6,12 @@ use super::{Shown, current, endonym, live};
 use crate::model::Link;
 
 /// Name, election and languages.
-pub(crate) fn masthead(home: &str, election: Option<(String, String)>, languages: &[Link], label: &'static str) -> AnyView {
+pub(crate) fn masthead(
+    home: &str,
+    election: Option<(String, String)>,
+    languages: &[Link],
+    label: &'static str,
+) -> AnyView {
     let election = election.map(|(title, day)| {
         view! {
             <p class="masthead-election">
@@ -67,9 +72,9 @@ pub(crate) fn status(shown: &Shown<'_>) -> AnyView {
     view! {
         <section class="status" aria-label=shown.words.page.status>
             <div class="wrap status-in">
-                <p class="connection" id="connection" data-connection="still">
-                    <span class="connection-dot" aria-hidden="true"></span>
-                    <span id="connection-word">{word}</span>
+                <p class="state" id="state" data-state="still">
+                    <span class="state-dot" aria-hidden="true"></span>
+                    <span id="state-word">{word}</span>
                 </p>
                 <p class="status-stations">{live(sheet, "stations", "")}</p>
                 <p class="status-last">

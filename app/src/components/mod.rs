@@ -1,6 +1,7 @@
 //! The parts of a page, rendered by the server. None of this reaches the browser as code.
 
 pub(crate) mod bars;
+pub(crate) mod card;
 pub(crate) mod figures;
 pub(crate) mod footer;
 pub(crate) mod legend;

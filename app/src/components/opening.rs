@@ -9,15 +9,20 @@ use crate::model::Link;
 /// The path of units from the root to this one, and the places beside it.
 pub(crate) fn crumbs(shown: &Shown<'_>) -> AnyView {
     let words = &shown.words.page;
-    let step = |unit: &UnitMeta| {
+    let path = &shown.page.meta.path;
+    // Escape follows the link with this id.
+    let id = |at: usize| (at + 1 == path.len()).then_some("up");
+    let step = |(at, unit): (usize, &UnitMeta)| {
         let (name, href) = (unit.name.clone(), shown.facts().unit_href(&unit.id));
-        view! { <li><a href=href>{name}</a></li> }
+        view! { <li><a id=id(at) href=href>{name}</a></li> }
     };
-    let steps: Vec<_> = shown.page.meta.path.iter().map(step).collect();
+    let steps: Vec<_> = path.iter().enumerate().map(step).collect();
+    let home = shown.page.home.clone();
     let here = shown.page.meta.unit.name.clone();
     view! {
         <nav class="crumbs" aria-label=words.breadcrumbs>
             <ol>
+                <li><a href=home>{words.home}</a></li>
                 {steps}
                 <li>
                     <span class="crumb-here" aria-current="page">{here}</span>
@@ -56,7 +61,7 @@ pub(crate) fn links(links: &[Link]) -> Vec<AnyView> {
 pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
     let (meta, sheet) = (&shown.page.meta, &shown.sheet);
     let (contest, place) = (meta.contest_title.clone(), meta.unit.name.clone());
-    let headline = sheet.get("headline");
+    let (headline, counted) = (sheet.get("headline"), sheet.get("headline-counted"));
     let contests = (shown.page.contests.len() > 1).then(|| {
         let (label, list) = (shown.words.page.contests, links(&shown.page.contests));
         view! { <nav class="choice" aria-label=label><ul>{list}</ul></nav> }
@@ -69,6 +74,7 @@ pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
                 <span class="place-contest">{contest}</span>
             </h1>
             <p class="headline" data-cell="headline">{headline}</p>
+            <p class="headline-counted" data-cell="headline-counted">{counted}</p>
             {notice(shown)}
         </div>
     }

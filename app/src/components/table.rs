@@ -15,13 +15,13 @@ pub(crate) fn table(shown: &Shown<'_>) -> Option<AnyView> {
     let rows: Vec<_> = (0..shown.page.meta.rows.len()).map(|row| row_line(shown, row)).collect();
     Some(
         view! {
-            <section class="places-table" aria-labelledby="table-title" id="table">
+            <section class="places-table" aria-labelledby="table-title">
                 <div class="table-top">
                     <h2 id="table-title" class="title">{title}</h2>
                     {levels(shown)}
                 </div>
                 <div class="table-scroll" role="region" aria-label=words.table_scroll tabindex="0">
-                    <table class="table is-sticky" id="rows">
+                    <table class="table is-sticky" id="places">
                         <thead>{heads(shown)}</thead>
                         <tbody>{unit_line(shown)}{rows}</tbody>
                     </table>
@@ -37,7 +37,8 @@ pub(crate) fn table(shown: &Shown<'_>) -> Option<AnyView> {
 fn levels(shown: &Shown<'_>) -> Option<AnyView> {
     let (label, list) = (shown.words.page.levels, opening::links(&shown.page.levels));
     (shown.page.levels.len() > 1).then(|| {
-        view! { <nav class="choice" aria-label=label><span aria-hidden="true">{label}</span><ul>{list}</ul></nav> }.into_any()
+        view! { <nav class="choice" aria-label=label><span aria-hidden="true">{label}</span><ul>{list}</ul></nav> }
+            .into_any()
     })
 }
 
@@ -53,21 +54,28 @@ fn heads(shown: &Shown<'_>) -> AnyView {
         }
     };
     let slots: Vec<_> = (0..shown.board.slots().len()).map(slot).collect();
+    let by_station = shown.board.is_by_station();
     let rest = has_rest(shown).then(|| view! { <th scope="col" class="is-list">{words.others}</th> });
     let turnout = shown.board.has_turnout().then(|| view! { <th scope="col">{words.turnout}</th> });
     view! {
         <tr>
-            <th scope="col" data-sort="name">{words.place}</th>
-            <th scope="col" class="is-text" data-sort="lead">{words.leader}</th>
-            <th scope="col" data-sort="margin">{words.margin}</th>
-            <th scope="col" data-sort="counted">{words.counted}</th>
+            {sorted("name", "", words.place)}
+            {sorted("lead", "is-text", words.leader)}
+            {sorted("margin", "", words.margin)}
+            {sorted("counted", "", if by_station { words.counted } else { words.reports_counted })}
             {slots}
             {rest}
-            <th scope="col" data-sort="votes">{words.all_votes}</th>
+            {sorted("votes", "", words.all_votes)}
             {turnout}
         </tr>
     }
     .into_any()
+}
+
+/// A head by which the browser can sort; the button does nothing until it says so.
+fn sorted(by: &'static str, class: &'static str, name: &'static str) -> AnyView {
+    view! { <th scope="col" class=class data-sort=by><button type="button" disabled=true>{name}</button></th> }
+        .into_any()
 }
 
 /// Whether some lists have no column of their own.
@@ -100,7 +108,8 @@ fn line_cells(shown: &Shown<'_>, line: &str) -> AnyView {
     let sheet = &shown.sheet;
     let key = |part: &str| format!("{line}-{part}");
     let pair = |share: String, votes: String| view! { <td class="is-list">{live(sheet, share, "")}{live(sheet, votes, "small")}</td> };
-    let slots: Vec<_> = (0..shown.board.slots().len()).map(|slot| pair(key(&format!("s{slot}")), key(&format!("v{slot}")))).collect();
+    let slots: Vec<_> =
+        (0..shown.board.slots().len()).map(|slot| pair(key(&format!("s{slot}")), key(&format!("v{slot}")))).collect();
     let rest = has_rest(shown).then(|| pair(key("s-rest"), key("v-rest")));
     let turnout = shown.board.has_turnout().then(|| view! { <td>{live(sheet, key("turnout"), "")}</td> });
     let (swatch, done) = (sheet.get(&key("swatch")), sheet.get(&key("done")));

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::document::{Head, document, palette};
 use crate::components::{Shown, bars, figures, footer, map, masthead, opening, table, ticker};
+use crate::headline::headline;
 use crate::islands::Live;
 use crate::model::ContestPage;
 
@@ -18,14 +19,12 @@ pub fn contest_page(page: &ContestPage) -> String {
 
 fn head(shown: &Shown<'_>) -> Head {
     let (page, meta) = (shown.page, &shown.page.meta);
-    let title = format!(
-        "{}: {} – {}, {}",
-        meta.unit.name, meta.contest_title, shown.words.page.results, meta.election_title
-    );
+    let title =
+        format!("{}: {} – {}, {}", meta.unit.name, meta.contest_title, shown.words.page.results, meta.election_title);
     Head {
         language: meta.language.clone(),
         title,
-        description: shown.sheet.get("headline"),
+        description: headline(&shown.board),
         canonical: Some(page.canonical.clone()),
         palette: palette(meta.options.iter().map(|option| option.colour.as_str())),
         embedded: Some(STANDARD.encode(page.embedded().encode())),
@@ -36,24 +35,30 @@ fn body(shown: &Shown<'_>) -> AnyView {
     let (page, words) = (shown.page, &shown.words.page);
     let election = Some((page.meta.election_title.clone(), words.day(&page.date)));
     let has_map = page.map.is_some();
+    let main = if page.meta.unit.leaf { "wrap is-leaf" } else { "wrap" };
     let layout = if has_map { "split" } else { "split is-single" };
+    // A single station is counted by kind of vote and nothing else: beside its bars.
+    let (leaf_kinds, kinds) = match figures::categories(shown) {
+        some if page.meta.unit.leaf => (some, None),
+        some => (None, some),
+    };
+    let ticker = Some(ticker::ticker(shown));
+    let (under_bars, under_figures) = if has_map { (ticker, None) } else { (None, ticker) };
     view! {
         <a class="skip" href="#results">{words.skip}</a>
         {masthead::masthead(&page.home, election, &page.languages, words.languages)}
         {masthead::sample(page.meta.sample, words.sample)}
         {masthead::status(shown)}
-        <main id="results" class="wrap" tabindex="-1">
+        <main id="results" class=main tabindex="-1">
             {opening::crumbs(shown)}
             {opening::opening(shown)}
-            {opening::progress(shown)}
+            {(!page.meta.unit.leaf).then(|| opening::progress(shown))}
             <div class=layout>
-                {bars::bars(shown)}
-                {map::map(shown)}
-                {figures::figures(shown)}
-                {ticker::ticker(shown)}
+                <div class="side">{bars::bars(shown)}{under_bars}</div>
+                <div class="side">{map::map(shown)}{figures::figures(shown)}{leaf_kinds}{under_figures}</div>
             </div>
             {table::table(shown)}
-            {figures::categories(shown)}
+            {kinds}
         </main>
         {footer::footer(shown)}
         <Live />

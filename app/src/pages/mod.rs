@@ -5,9 +5,6 @@ mod document;
 mod error;
 mod front;
 
-#[cfg(test)]
-mod tests;
-
 pub use contest::contest_page;
 pub use document::{START, START_TYPE};
 pub use error::error_page;

@@ -67,6 +67,8 @@ live_words! {
     not_begun,
     /// After the polls closed.
     nothing_counted,
+    /// After one of these: what will happen.
+    waiting,
     /// Held reports only.
     only_held,
     /// `{percent} of stations are counted`
@@ -111,10 +113,14 @@ live_words! {
     tie,
     /// `{points} points`
     points,
+    /// `+{n} votes`: a lead too small for points.
+    by_votes,
     /// `{turnout} turnout` of those registered at what is counted.
     turnout_of,
     /// `of {n} registered voters where counted`
     of_registered,
+    /// Before anything is counted: `{n} registered voters`
+    registered,
     /// `{percent} of {n} ballots cast`
     of_ballots,
     /// Nothing to show.
@@ -143,6 +149,8 @@ live_words! {
     tick_progress,
     /// Ticker: correction, `{before} → {after}`.
     tick_correction,
+    /// Ticker: correction that leaves the sum as it was, `{after}`.
+    tick_moved,
     /// Ticker: taken back, `{before}`.
     tick_retraction,
     /// Ticker: held, `{after}`.
@@ -165,6 +173,8 @@ live_words! {
     live,
     /// Connection: trying again.
     reconnecting,
+    /// Connection: the browser has no network; the figures are of `{time}`.
+    offline,
     /// Connection: the reader's tab is asleep or paused.
     paused,
     /// Connection: nothing heard since `{time}`.

@@ -65,8 +65,10 @@ pub struct Page {
     pub chosen: &'static str,
     /// Before anything is chosen.
     pub choose: &'static str,
-    /// The card's link.
-    pub open_place: &'static str,
+    /// Over the places near a tap.
+    pub near: &'static str,
+    /// Over the places where the lead is smallest.
+    pub closest: &'static str,
     /// Name of the table: `{level}`.
     pub table: &'static str,
     /// Name of the region that scrolls sideways.
@@ -79,6 +81,8 @@ pub struct Page {
     pub margin: &'static str,
     /// Column: counted.
     pub counted: &'static str,
+    /// Column: counted, where a place reports by kind of vote.
+    pub reports_counted: &'static str,
     /// Column and figure: turnout.
     pub turnout: &'static str,
     /// Column: the lists without a column.

@@ -1,0 +1,64 @@
+//! The closest places of the rows: where the lead is smallest, of those where something is counted.
+
+use super::{Board, Cell, Put};
+use crate::lead::Lead;
+use crate::words::fill;
+
+/// How many of them are shown.
+pub const CLOSEST: usize = 5;
+
+impl Board<'_> {
+    /// Rows in order of their lead, narrowest first; those where nobody leads are left out.
+    fn closest_rows(&self) -> Vec<(u32, u64, usize, Lead)> {
+        let narrow = |row| {
+            let lead = Lead::of(&self.row_votes(row));
+            match lead {
+                Lead::Nobody | Lead::One { second: None, .. } => None,
+                Lead::Tie(_) => Some((0, 0, row, lead)),
+                Lead::One { points, votes, .. } => Some((points, votes, row, lead)),
+            }
+        };
+        let mut rows: Vec<_> = (0..self.meta.rows.len()).filter_map(narrow).collect();
+        rows.sort_by_key(|(points, votes, row, _)| (*points, *votes, *row));
+        rows.truncate(CLOSEST);
+        rows
+    }
+
+    pub(super) fn closest(&self, cells: &mut Vec<Cell>) {
+        if self.meta.rows.is_empty() {
+            return;
+        }
+        let rows = self.closest_rows();
+        for slot in 0..CLOSEST {
+            let key = |part: &str| format!("near{slot}{part}");
+            let Some((points, votes, row, lead)) = rows.get(slot) else {
+                self.no_place(slot, cells);
+                continue;
+            };
+            let unit = &self.meta.rows[*row];
+            cells.class(key("-class"), "near");
+            cells.text(key("-name"), unit.name.as_str());
+            cells.attr(key("-link"), "href", self.facts.unit_href(&unit.id));
+            cells.style(key("-swatch"), self.swatch(lead));
+            cells.text(key("-lead"), self.lead_text(lead, false));
+            cells.text(
+                key("-margin"),
+                match lead {
+                    Lead::One { .. } if *points == 0 => fill(self.words.by_votes, &[("n", &self.locale.count(*votes))]),
+                    Lead::One { .. } => fill(self.words.points, &[("points", &self.locale.tenths(*points))]),
+                    _ => String::new(),
+                },
+            );
+            cells.text(key("-counted"), self.row_counted(*row));
+        }
+    }
+
+    fn no_place(&self, slot: usize, cells: &mut Vec<Cell>) {
+        cells.class(format!("near{slot}-class"), "near is-off");
+        cells.attr(format!("near{slot}-link"), "href", self.facts.unit_href(&self.meta.unit.id));
+        cells.style(format!("near{slot}-swatch"), "--swatch:transparent");
+        for part in ["name", "lead", "margin", "counted"] {
+            cells.text(format!("near{slot}-{part}"), "");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The face as readers get it: sentences, cells, whole pages of a made-up country at several moments of its night.
+
+mod cells;
+mod country;
+mod headlines;
+mod pages;
+mod scan;
+mod small;

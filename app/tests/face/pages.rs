@@ -1,0 +1,141 @@
+//! Whole pages: what stands in them is what the cells say, whatever the names.
+
+use std::collections::BTreeMap;
+
+use app::cells::{Board, Cell, Write};
+use app::model::{Absence, Assets, ContestPage, Embedded, ErrorPage};
+use base64::Engine;
+
+use crate::country::{Land, Night, Stage, page};
+use crate::scan::{Element, elements, readable};
+
+fn cells(page: &ContestPage) -> BTreeMap<String, Write> {
+    let words = &app::words::of(&page.meta.language).live;
+    let position = (page.snapshot.seq, page.snapshot.at);
+    let board = Board::new(&page.meta, &page.facts, &page.snapshot.view, position, words);
+    let all = board.cells().into_iter().chain(board.place(None));
+    all.map(|Cell { key, write }| (key, write)).collect()
+}
+
+/// Whether an element shows what a cell writes. A style may end in a semicolon, an empty text in a space.
+fn shows(element: &Element, write: &Write) -> bool {
+    match write {
+        Write::Text(text) => element.text.trim_matches(' ') == text.trim_matches(' '),
+        Write::Class(class) => element.attribute("class").unwrap_or_default() == class,
+        Write::Style(style) => element.attribute("style").unwrap_or_default().trim_end_matches(';') == style,
+        Write::Attr(name, value) => element.attribute(name).unwrap_or_default() == value,
+    }
+}
+
+fn check(page: &ContestPage) {
+    let html = app::contest_page(page);
+    let cells = cells(page);
+    let elements = elements(&html);
+    assert!(elements.len() > 50);
+    for element in &elements {
+        for key in &element.keys {
+            let write = cells.get(key).unwrap_or_else(|| panic!("{}: no cell is called {key}", page.meta.unit.id));
+            assert!(shows(element, write), "{}: {key} should be {write:?}, but is {element:?}", page.meta.unit.id);
+        }
+    }
+}
+
+#[test]
+fn every_cell_of_a_page_says_what_cells_says_at_every_moment_of_the_night() {
+    let land = Land::new();
+    for stage in [Stage::Nothing, Stage::Stations(0.03), Stage::Stations(0.71), Stage::Complete] {
+        let night = Night::until(stage);
+        for unit in ["land", "R4", "M20", "M20/003", "M20/post", "abroad", "mission-1"] {
+            for language in ["en", "sq"] {
+                check(&page(&night, &land, unit, language));
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_names_stay_text() {
+    let night = Night::until(Stage::Stations(0.5));
+    let mut page = page(&night, &Land::new(), "land", "en");
+    let hostile = "<script>alert(1)</script>\"' onload=x &amp;";
+    page.meta.rows[0].name = hostile.into();
+    page.meta.rows[1].id = "a\"><script>alert(2)</script>".into();
+    page.meta.unit.name = hostile.into();
+    page.meta.election_title = hostile.into();
+    page.meta.source = hostile.into();
+    page.meta.options[0].name = hostile.into();
+    page.meta.options[0].short = hostile.into();
+    page.meta.options[0].colour = "red;}</style><script>alert(3)</script>".into();
+    page.meta.categories[1].name = hostile.into();
+    for event in &mut page.snapshot.view.events {
+        event.reason = hostile.into();
+        event.name = hostile.into();
+    }
+    if let Some(map) = &mut page.map {
+        let map = std::sync::Arc::make_mut(map);
+        map.attribution = hostile.into();
+        map.shapes[0].name = hostile.into();
+        map.shapes[1].unit = "\"><script>alert(4)</script>".into();
+    }
+    check(&page);
+    let html = app::contest_page(&page);
+    assert!(!html.contains("<script>alert"));
+    assert_eq!(html.matches("<script").count(), 1, "only the embedded page");
+}
+
+#[test]
+fn the_embedded_page_is_the_page() {
+    let page = page(&Night::until(Stage::Stations(0.5)), &Land::new(), "R4", "sq");
+    let html = app::contest_page(&page);
+    let start = html.find("id=\"page-data\"").expect("embedded");
+    let data = &html[start..];
+    let data = &data[data.find('>').expect("a tag ends") + 1..data.find("</script>").expect("a script ends")];
+    let bytes = base64::engine::general_purpose::STANDARD.decode(data).expect("base64");
+    assert_eq!(Embedded::decode(&bytes), Some(page.embedded()));
+}
+
+#[test]
+fn a_station_has_no_rows_and_no_map_and_says_how_far_it_is() {
+    let page = page(&Night::until(Stage::Complete), &Land::new(), "M20/003", "en");
+    let html = app::contest_page(&page);
+    assert!(!html.contains("id=\"map\"") && !html.contains("id=\"places\"") && !html.contains("class=\"progress\""));
+    assert!(html.contains("The station is fully counted.") && html.contains("By kind of vote"));
+}
+
+#[test]
+fn the_map_is_one_string_of_links_with_names() {
+    let page = page(&Night::until(Stage::Stations(0.71)), &Land::new(), "land", "en");
+    let html = app::contest_page(&page);
+    let map = &html[html.find("<svg id=\"map\"").expect("a map")..html.find("</svg>").expect("it ends")];
+    assert_eq!(map.matches("<a class=\"place").count(), 38);
+    assert_eq!(map.matches("aria-label=").count(), 38 + 1);
+    assert!(readable(map).contains("Vrelë: Lista Deti leads by"));
+}
+
+#[test]
+fn only_a_page_with_a_client_loads_one() {
+    let mut page = page(&Night::until(Stage::Nothing), &Land::new(), "land", "en");
+    assert!(!app::contest_page(&page).contains("type=\"module\""));
+    page.assets = Assets { css: "/pkg/c.css".into(), js: "/pkg/c.js".into(), wasm: "/pkg/c.wasm".into() };
+    let html = app::contest_page(&page);
+    assert!(html.contains(app::pages::START) && html.contains("href=\"/pkg/c.wasm\""));
+    assert!(html.contains("<leptos-island data-component=\"Live_"));
+}
+
+#[test]
+fn an_error_says_what_happened_and_what_it_means_for_the_figures() {
+    let error = |absence, language: &str| {
+        app::error_page(&ErrorPage {
+            language: language.into(),
+            absence,
+            reference: "unit-unknown".into(),
+            home: "/".into(),
+            assets: Assets::default(),
+        })
+    };
+    assert!(error(Absence::NotFound, "en").contains("No figures are lost."));
+    assert!(error(Absence::Unavailable, "sq").contains("Vetë numërimi nuk preket."));
+    let embargo = Absence::Embargo { title: "<b>Election</b>".into(), until: "20:00".into() };
+    let html = error(embargo, "en");
+    assert!(html.contains("may not be published before 20:00") && !html.contains("<b>Election"));
+}
