@@ -8,6 +8,9 @@
 //!
 //! Only leaves report. A leaf reports in one or more categories; each (leaf, category) is a *cell* of every contest's ledger.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CategoryIx, LevelIx, UnitIx};
@@ -183,7 +186,8 @@ impl UnitTree {
     fn index_ids(&mut self) {
         self.by_id = (0..UnitIx::new(self.len()).0).collect();
         let ids = &self.ids;
-        self.by_id.sort_unstable_by(|a, b| ids.get(*a as usize).cmp(ids.get(*b as usize)));
+        // Stable, because files tend to be in the order of their ids already, and this sort makes use of it.
+        self.by_id.sort_by(|a, b| ids.get(*a as usize).cmp(ids.get(*b as usize)));
     }
 
     fn number_cells(&mut self, records: &[UnitRecord], place: &[UnitIx]) {
@@ -425,7 +429,7 @@ impl Children {
 
 fn link(records: &[UnitRecord]) -> Result<Children, Vec<TreeDefect>> {
     let mut defects = Vec::new();
-    let sorted = sorted_by_id(records, &mut defects);
+    let by_id = number_by_id(records, &mut defects);
     let mut root = None;
     let mut parents = vec![NONE; records.len()];
     for (at, record) in records.iter().enumerate() {
@@ -440,23 +444,16 @@ fn link(records: &[UnitRecord]) -> Result<Children, Vec<TreeDefect>> {
             }
             continue;
         }
-        match sorted.binary_search_by(|other| records[*other as usize].id.as_str().cmp(&record.parent)) {
-            Err(_) => defects.push(TreeDefect::UnknownParent {
-                record: at,
-                id: record.id.clone(),
-                parent: record.parent.clone(),
-            }),
-            Ok(found) => {
-                parents[at] = sorted[found];
-                // A deeper level than the parent's everywhere also rules out circles.
-                if records[sorted[found] as usize].level >= record.level {
-                    defects.push(TreeDefect::LevelNotDeeper {
-                        record: at,
-                        id: record.id.clone(),
-                        parent: record.parent.clone(),
-                    });
-                }
-            }
+        let Some(parent) = by_id.get(record.parent.as_str()) else {
+            let (id, parent) = (record.id.clone(), record.parent.clone());
+            defects.push(TreeDefect::UnknownParent { record: at, id, parent });
+            continue;
+        };
+        parents[at] = *parent;
+        // A deeper level than the parent's everywhere also rules out circles.
+        if records[*parent as usize].level >= record.level {
+            let (id, parent) = (record.id.clone(), record.parent.clone());
+            defects.push(TreeDefect::LevelNotDeeper { record: at, id, parent });
         }
     }
     match root {
@@ -469,16 +466,21 @@ fn link(records: &[UnitRecord]) -> Result<Children, Vec<TreeDefect>> {
     }
 }
 
-fn sorted_by_id(records: &[UnitRecord], defects: &mut Vec<TreeDefect>) -> Vec<u32> {
-    let mut sorted: Vec<u32> = (0..UnitIx::new(records.len()).0).collect();
-    sorted.sort_by(|a, b| records[*a as usize].id.cmp(&records[*b as usize].id));
-    for pair in sorted.windows(2) {
-        let (first, second) = (pair[0] as usize, pair[1] as usize);
-        if records[first].id == records[second].id {
-            defects.push(TreeDefect::Duplicate { record: second, id: records[second].id.clone(), first: first + 1 });
+/// The record of each id. Hashed, as sorting a million records for this takes seconds.
+fn number_by_id<'r>(records: &'r [UnitRecord], defects: &mut Vec<TreeDefect>) -> HashMap<&'r str, u32> {
+    let mut by_id = HashMap::with_capacity(records.len());
+    for (at, record) in records.iter().enumerate() {
+        match by_id.entry(record.id.as_str()) {
+            Entry::Vacant(free) => {
+                free.insert(UnitIx::new(at).0);
+            }
+            Entry::Occupied(first) => {
+                let first = *first.get() as usize + 1;
+                defects.push(TreeDefect::Duplicate { record: at, id: record.id.clone(), first });
+            }
         }
     }
-    sorted
+    by_id
 }
 
 fn group(root: usize, parents: &[u32]) -> Children {
