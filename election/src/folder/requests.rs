@@ -1,10 +1,11 @@
 //! Reports as JSON, the body of `POST …/reports`: `{"reports":[{"unit":"0714/03","votes":{"ld":12}, …}]}`.
 
+use core::marker::PhantomData;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::count::count;
@@ -12,7 +13,7 @@ use super::refusal::{Refusal, RowError};
 use super::resolve::{ReportOptions, Resolver, Words};
 use super::spelling::hint;
 use crate::definition::Definition;
-use crate::ids::ContestIx;
+use crate::ids::{ContestIx, OptionIx};
 use crate::report::{Count, Figure, Figures};
 use crate::submission::Submission;
 
@@ -36,39 +37,44 @@ struct Body<'a> {
     reports: Vec<&'a RawValue>,
 }
 
-/// A report as it is written in JSON; `null` says the same as a key that is not there.
+/// A report as it is written in JSON; `null` says the same as a key that is not there. Figures stay as they are written, so
+/// that they are read like those of CSV.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WrittenReport {
-    #[serde(default)]
-    contest: Option<String>,
-    #[serde(default)]
-    unit: Option<String>,
-    #[serde(default)]
-    category: Option<String>,
-    #[serde(default)]
-    revision: Value,
-    #[serde(default)]
-    time: Option<String>,
-    #[serde(default)]
-    status: Option<String>,
-    #[serde(default)]
-    registered: Value,
-    #[serde(default)]
-    ballots: Value,
-    #[serde(default)]
-    valid: Value,
-    #[serde(default)]
-    invalid: Value,
-    #[serde(default)]
-    blank: Value,
-    #[serde(default)]
-    votes: Option<Votes>,
-    #[serde(default)]
-    reason: Option<String>,
-    #[serde(default)]
-    source: Option<String>,
+struct WrittenReport<'a> {
+    #[serde(borrow, default)]
+    contest: Option<Word<'a>>,
+    #[serde(borrow, default)]
+    unit: Option<Word<'a>>,
+    #[serde(borrow, default)]
+    category: Option<Word<'a>>,
+    #[serde(borrow, default)]
+    revision: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    time: Option<Word<'a>>,
+    #[serde(borrow, default)]
+    status: Option<Word<'a>>,
+    #[serde(borrow, default)]
+    registered: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    ballots: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    valid: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    invalid: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    blank: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    votes: Option<Votes<'a>>,
+    #[serde(borrow, default)]
+    reason: Option<Word<'a>>,
+    #[serde(borrow, default)]
+    source: Option<Word<'a>>,
 }
+
+/// A text that is only copied where it has escapes.
+#[derive(Deserialize)]
+struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// The outcome of each report of a body, in its order.
 pub type Outcomes = Vec<Result<Submission, Vec<Refusal>>>;
@@ -100,67 +106,60 @@ fn outcome(text: &str, resolver: &Resolver<'_>) -> Result<Submission, Vec<Refusa
     if !is_object(text.as_bytes()) {
         return Err(bad_row("it does not begin with a brace"));
     }
-    let report: WrittenReport = serde_json::from_str(text).map_err(|error| bad_row(&error.to_string()))?;
-    let revision = plain(&report.revision);
+    let report: WrittenReport<'_> = serde_json::from_str(text).map_err(|error| bad_row(&error.to_string()))?;
     let words = Words {
-        time: word(&report.time),
-        unit: word(&report.unit),
-        contest: word(&report.contest),
-        category: word(&report.category),
-        revision: &revision,
-        status: word(&report.status),
-        reason: report.reason.as_deref().unwrap_or_default(),
-        source: report.source.as_deref().unwrap_or_default(),
+        time: word(&report.time).trim(),
+        unit: word(&report.unit).trim(),
+        contest: word(&report.contest).trim(),
+        category: word(&report.category).trim(),
+        revision: report.revision.map(RawValue::get).unwrap_or_default(),
+        status: word(&report.status).trim(),
+        reason: word(&report.reason),
+        source: word(&report.source),
     };
     resolver.submission(&words, |contest, refusals| report.figures(contest, resolver.definition, refusals))
 }
 
-fn word(text: &Option<String>) -> &str {
-    text.as_deref().map(str::trim).unwrap_or_default()
+fn word<'w>(word: &'w Option<Word<'_>>) -> &'w str {
+    word.as_ref().map_or("", |word| &word.0)
 }
 
-/// A number or text without quotes; nothing for `null`.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-impl WrittenReport {
+impl WrittenReport<'_> {
     fn figures(&self, contest: ContestIx, definition: &Definition, refusals: &mut Vec<Refusal>) -> Figures {
         let contest = &definition.contests[contest.at()];
         let mut figures = Figures::missing(contest.options.len());
-        let given = [&self.registered, &self.ballots, &self.valid, &self.invalid, &self.blank];
+        let given = [self.registered, self.ballots, self.valid, self.invalid, self.blank];
         for (figure, value) in Figure::ALL.into_iter().zip(given) {
             figures.set(figure, number(value, || figure.name().into(), refusals));
         }
-        for (id, value) in self.votes.iter().flat_map(|votes| &votes.0) {
-            let Some(option) = contest.option(id) else {
-                let hint = hint(id, contest.options.iter().map(|option| option.id.as_str()).collect::<Vec<_>>());
-                let why = RowError::UnknownOption { option: id.clone(), contest: contest.id.clone(), hint };
+        let votes = self.votes.as_ref().map_or(&[][..], |votes| &votes.0);
+        for (place, (id, value)) in votes.iter().enumerate() {
+            // They mostly come in ballot order.
+            let in_order = contest.options.get(place).filter(|option| option.id == id.0).map(|_| OptionIx::new(place));
+            let Some(option) = in_order.or_else(|| contest.option(&id.0)) else {
+                let hint = hint(&id.0, contest.options.iter().map(|option| option.id.as_str()).collect::<Vec<_>>());
+                let why = RowError::UnknownOption { option: id.0.to_string(), contest: contest.id.clone(), hint };
                 refusals.push(Refusal::new("votes", why));
                 continue;
             };
-            figures.set_vote(option, number(value, || format!("votes.{id}"), refusals));
+            let field = || format!("votes.{}", id.0);
+            if figures.votes()[option.at()] != Count::MISSING {
+                let why = "the votes of this option are given twice: leave one of them out".into();
+                refusals.push(Refusal::new(field(), RowError::BadRow { why }));
+            }
+            figures.set_vote(option, number(*value, field, refusals));
         }
         figures
     }
 }
 
 /// A figure: a JSON number or `null`.
-fn number(value: &Value, field: impl Fn() -> String, refusals: &mut Vec<Refusal>) -> Count {
-    if let Some(figure) = value.as_u64().and_then(|figure| u32::try_from(figure).ok()).and_then(Count::new) {
-        return figure;
-    }
-    let read = match value {
-        Value::Null => Ok(Count::MISSING),
-        Value::Number(number) => count(&number.to_string()),
-        Value::String(text) => {
-            Err(format!("\"{text}\" is a text: write the number without quotes, or null if it is missing"))
-        }
-        _ => Err("this is not a number: write one, or null if it is missing".into()),
+fn number(value: Option<&RawValue>, field: impl Fn() -> String, refusals: &mut Vec<Refusal>) -> Count {
+    let text = value.map(RawValue::get).unwrap_or_default();
+    let read = match text.bytes().next() {
+        Some(b'"') => Err(format!("{text} is a text: write the number without quotes, or null if it is missing")),
+        Some(b'[' | b'{' | b't' | b'f') => Err("this is not a number: write one, or null if it is missing".into()),
+        _ => count(text),
     };
     read.unwrap_or_else(|why| {
         refusals.push(Refusal::new(field(), RowError::NotANumber { why }));
@@ -168,33 +167,30 @@ fn number(value: &Value, field: impl Fn() -> String, refusals: &mut Vec<Refusal>
     })
 }
 
-/// Votes by option id. An id that comes twice is refused, where a map would silently keep one.
-struct Votes(Vec<(String, Value)>);
+/// Votes by option id, as they come: a map would silently keep one of two.
+struct Votes<'a>(Vec<(Word<'a>, Option<&'a RawValue>)>);
 
-impl<'de> Deserialize<'de> for Votes {
+impl<'de: 'a, 'a> Deserialize<'de> for Votes<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(VotesVisitor)
+        deserializer.deserialize_map(VotesVisitor(PhantomData))
     }
 }
 
-struct VotesVisitor;
+struct VotesVisitor<'a>(PhantomData<&'a ()>);
 
-impl<'de> Visitor<'de> for VotesVisitor {
-    type Value = Votes;
+impl<'de: 'a, 'a> Visitor<'de> for VotesVisitor<'a> {
+    type Value = Votes<'a>;
 
     fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("an object of votes by option id")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Votes, A::Error> {
-        let mut votes = BTreeMap::new();
-        while let Some((option, value)) = map.next_entry::<String, Value>()? {
-            if votes.contains_key(&option) {
-                return Err(A::Error::custom(format_args!("the votes of `{option}` are given twice")));
-            }
-            votes.insert(option, value);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Votes<'a>, A::Error> {
+        let mut votes = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            votes.push(entry);
         }
-        Ok(Votes(votes.into_iter().collect()))
+        Ok(Votes(votes))
     }
 }
 
