@@ -1,0 +1,181 @@
+//! What the election is: its lists, its definition and its ballot.
+
+use super::places::COUNTRY_NAME;
+
+/// Where a list is strong. Each number moves the list's share up or down, about as a logarithm.
+pub(super) struct Leaning {
+    pub(super) urban: f64,
+    pub(super) sea: f64,
+    pub(super) regions: [f64; 7],
+}
+
+/// Whose votes a list gets.
+pub(super) enum Appeal {
+    /// Everyone's: share at the previous election in percent, and where it leans.
+    General(f64, Leaning),
+    Zorin,
+    Nald,
+    /// Did not stand before.
+    New,
+}
+
+pub(super) struct List {
+    pub(super) id: &'static str,
+    pub(super) short: &'static str,
+    pub(super) name: &'static str,
+    /// Only where it differs.
+    pub(super) sq: &'static str,
+    pub(super) colour: &'static str,
+    pub(super) appeal: Appeal,
+}
+
+const fn general(share: f64, urban: f64, sea: f64, regions: [f64; 7]) -> Appeal {
+    Appeal::General(share, Leaning { urban, sea, regions })
+}
+
+const fn list(
+    id: &'static str,
+    short: &'static str,
+    [name, sq]: [&'static str; 2],
+    colour: &'static str,
+    appeal: Appeal,
+) -> List {
+    List { id, short, name, sq, colour, appeal }
+}
+
+/// From the largest to the smallest of the previous election. The colours keep apart for colour-blind eyes as well, the first
+/// six best; each has a contrast of at least 3 against white.
+#[rustfmt::skip]
+pub(super) const LISTS: [List; 12] = [
+    list("ld", "LD", ["Lista Deti", ""], "#1551b8",
+        general(33.0, 0.45, 0.90, [0.0, 0.25, -0.40, -0.50, 0.0, 0.15, -0.05])),
+    list("bsh", "BSH", ["Bashkimi", ""], "#f0631f",
+        general(28.0, -0.35, -0.70, [-0.20, -0.05, 0.35, 0.45, -0.10, -0.05, 0.10])),
+    list("pb", "PB", ["Work and Bread", "Punë dhe Bukë"], "#a3305f",
+        general(12.0, 0.50, 0.0, [0.0, -0.10, -0.20, 0.0, 0.65, 0.0, 0.25])),
+    list("gj", "GJ", ["Green Leaf", "Gjethja e Gjelbër"], "#35a57e",
+        general(9.0, 1.40, 0.10, [0.30, 0.0, 0.0, -0.30, -0.10, 0.20, -0.10])),
+    list("fy", "FY", ["Our Village – Farmers’ League", "Fshati Ynë – Lidhja e Fermerëve"], "#654a00",
+        general(6.0, -2.20, -0.60, [-0.20, 0.0, 0.30, 0.10, -0.10, -0.20, 0.50])),
+    list("fq", "FQ", ["Citizens’ Forum", "Forumi i Qytetarëve"], "#c052e6",
+        general(4.6, 1.00, 0.0, [0.40, 0.10, -0.10, -0.20, 0.0, 0.0, 0.0])),
+    list("zs", "ZS", ["Zorinska Sloga", ""], "#077c8d", Appeal::Zorin),
+    list("ny", "ÑY", ["Ñaldıñ Yolu", ""], "#d8138d", Appeal::Nald),
+    list("kl", "KL", ["Free Cape and Islands", "Kepi dhe Ishujt e Lirë"], "#7c73b9",
+        general(1.6, -0.30, 0.80, [-0.60, 0.0, -1.00, -1.00, 0.30, 2.70, -0.60])),
+    list("pen", "PEN", ["Pensioners’ Voice", "Zëri i Pensionistëve"], "#986339",
+        general(0.9, 0.30, 0.10, [0.0; 7])),
+    list("op", "OP", ["The People’s Hour", "Ora e Popullit"], "#84068f",
+        general(0.6, 0.10, 0.0, [0.0, -0.20, 0.20, 0.40, 0.0, 0.0, 0.10])),
+    list("tani", "TANI", ["Tani!", ""], "#8105f7", Appeal::New),
+];
+
+/// The order on the ballot, as drawn by lot.
+const BALLOT: [&str; 12] = ["fy", "ld", "zs", "pen", "tani", "bsh", "gj", "kl", "pb", "op", "ny", "fq"];
+
+pub(super) fn options() -> String {
+    let mut csv = super::line(&["contest", "id", "number", "party"]);
+    for (number, id) in (1..).zip(BALLOT) {
+        csv += &super::line(&["assembly", id, &number.to_string(), id]);
+    }
+    csv
+}
+
+pub(super) fn election() -> String {
+    let parties: String = LISTS.iter().map(party).collect();
+    format!("{}{parties}{CONTEST}", HEAD.replace("COUNTRY", COUNTRY_NAME))
+}
+
+fn party(list: &List) -> String {
+    let sq = if list.sq.is_empty() { String::new() } else { format!(", sq = \"{}\"", list.sq) };
+    let minority = matches!(list.appeal, Appeal::Zorin | Appeal::Nald);
+    format!(
+        "[[parties]]\nid = \"{}\"\nshort = \"{}\"\nname = {{ en = \"{}\"{sq} }}\ncolour = \"{}\"\n{}\n",
+        list.id,
+        list.short,
+        list.name,
+        list.colour,
+        if minority { "groups = [\"minority\"]\n" } else { "" },
+    )
+}
+
+const HEAD: &str = r#"# A country that does not exist, for rehearsals and demonstrations. Written by `cargo xtask country`: change that, not this.
+format = 1
+id = "rehearsal"
+date = 2025-10-12
+time_zone = "Atlantic/Azores"
+polls_close = 2025-10-12T19:00:00+00:00
+languages = ["en", "sq"]
+source = "Election Commission of COUNTRY (a fictional country)"
+sample = true
+
+[title]
+en = "Parliamentary election 2025"
+sq = "Zgjedhjet parlamentare 2025"
+
+[publication]
+soft_flags = "quarantine"
+
+[[levels]]
+id = "country"
+name = { en = "Country", sq = "Vendi" }
+plural = { en = "Countries", sq = "Vendet" }
+
+[[levels]]
+id = "region"
+name = { en = "Region", sq = "Rajoni" }
+plural = { en = "Regions", sq = "Rajonet" }
+
+[[levels]]
+id = "municipality"
+name = { en = "Municipality", sq = "Komuna" }
+plural = { en = "Municipalities", sq = "Komunat" }
+
+[[levels]]
+id = "station"
+name = { en = "Polling station", sq = "Vendvotimi" }
+plural = { en = "Polling stations", sq = "Vendvotimet" }
+
+[[categories]]
+id = "regular"
+kind = "election-day"
+name = { en = "Polling stations", sq = "Vendvotimet" }
+
+[[categories]]
+id = "postal"
+kind = "absentee-mail"
+name = { en = "Postal votes", sq = "Votat me postë" }
+
+[[categories]]
+id = "special-needs"
+kind = "special-needs"
+name = { en = "Special needs", sq = "Nevoja të veçanta" }
+
+[[categories]]
+id = "conditional"
+kind = "provisional"
+name = { en = "Conditional votes", sq = "Votat me kusht" }
+
+[[categories]]
+id = "diplomatic"
+kind = "diplomatic"
+name = { en = "Embassies", sq = "Ambasadat" }
+
+"#;
+
+const CONTEST: &str = r#"[[contests]]
+id = "assembly"
+title = { en = "Assembly", sq = "Kuvendi" }
+variation = "proportional"
+figures = ["registered", "ballots", "valid", "invalid", "blank"]
+threshold = { percent = "5", waived_for = ["minority"] }
+
+[contests.rules]
+invalid-share = { severity = "soft", percent = "15", minimum = 30 }
+turnout-high = { severity = "soft", percent = "97" }
+
+[map]
+level = "municipality"
+property = "id"
+attribution = "Fictional map, drawn by a program"
+"#;
