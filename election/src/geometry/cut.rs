@@ -38,7 +38,8 @@ impl Cut {
         let mut cutter = Cutter { lattice, starts: HashMap::new(), stretches: Vec::new() };
         let mut rings = vec![Vec::new(); features];
         for outline in outlines {
-            let ring: Vec<Passage> = pieces(&outline.vertices, &junctions, lattice).map(|piece| cutter.passage(piece)).collect();
+            let ring: Vec<Passage> =
+                pieces(&outline.vertices, &junctions, lattice).map(|piece| cutter.passage(piece)).collect();
             rings[outline.feature].push(ring);
         }
         let mut cut = Self { stretches: cutter.stretches, rings };
@@ -134,7 +135,8 @@ mod tests {
     }
 
     fn cut(rings: &[(usize, &[u32])]) -> Cut {
-        let outlines: Vec<_> = rings.iter().map(|&(feature, ring)| Outline { feature, vertices: ring.to_vec() }).collect();
+        let outlines: Vec<_> =
+            rings.iter().map(|&(feature, ring)| Outline { feature, vertices: ring.to_vec() }).collect();
         Cut::of(&outlines, &lattice(), rings.iter().map(|ring| ring.0 + 1).max().unwrap())
     }
 
@@ -153,9 +155,13 @@ mod tests {
     fn two_squares_share_one_edge_with_both_sides_named() {
         let cut = cut(&[(0, &[11, 13, 33, 31]), (1, &[33, 13, 15, 35])]);
         assert_eq!(cut.stretches.len(), 3);
-        let shared: Vec<_> = cut.stretches.iter().filter(|stretch| stretch.left.is_some() && stretch.right.is_some()).collect();
+        let shared: Vec<_> =
+            cut.stretches.iter().filter(|stretch| stretch.left.is_some() && stretch.right.is_some()).collect();
         assert_eq!(shared.len(), 1);
-        assert_eq!((shared[0].vertices.as_slice(), shared[0].left, shared[0].right), ([13, 33].as_slice(), Some(1), Some(0)));
+        assert_eq!(
+            (shared[0].vertices.as_slice(), shared[0].left, shared[0].right),
+            ([13, 33].as_slice(), Some(1), Some(0))
+        );
     }
 
     #[test]
@@ -186,7 +192,8 @@ mod tests {
     fn the_order_of_features_does_not_turn_a_border_round() {
         let a: (usize, &[u32]) = (0, &[11, 13, 23, 33, 31]);
         let b: (usize, &[u32]) = (1, &[33, 23, 13, 15, 35]);
-        let shared = |cut: Cut| cut.stretches.into_iter().find(|s| s.left.is_some() && s.right.is_some()).unwrap().vertices;
+        let shared =
+            |cut: Cut| cut.stretches.into_iter().find(|s| s.left.is_some() && s.right.is_some()).unwrap().vertices;
         assert_eq!(shared(cut(&[a, b])), shared(cut(&[b, a])));
     }
 }

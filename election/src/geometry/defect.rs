@@ -21,13 +21,17 @@ pub enum GeometryDefect {
     #[error("the map has no features: export the layer with its polygons")]
     NoFeatures,
     /// A feature without geometry, or whose geometry has no rings.
-    #[error("feature {feature} of the map has no polygon: give it one or remove the feature (a place without a polygon needs none)")]
+    #[error(
+        "feature {feature} of the map has no polygon: give it one or remove the feature (a place without a polygon needs none)"
+    )]
     NoPolygon {
         /// Which feature, from 1.
         feature: usize,
     },
     /// A point, a line, a collection.
-    #[error("feature {feature} of the map is a {found}, but only Polygon and MultiPolygon can be filled: remove it or draw its outline as a polygon")]
+    #[error(
+        "feature {feature} of the map is a {found}, but only Polygon and MultiPolygon can be filled: remove it or draw its outline as a polygon"
+    )]
     NotAPolygon {
         /// Which feature, from 1.
         feature: usize,
@@ -35,7 +39,9 @@ pub enum GeometryDefect {
         found: String,
     },
     /// A ring that encloses nothing.
-    #[error("feature {feature} of the map has a ring of {points} points, but a ring needs at least 4 (the last repeats the first): remove the ring or draw it again")]
+    #[error(
+        "feature {feature} of the map has a ring of {points} points, but a ring needs at least 4 (the last repeats the first): remove the ring or draw it again"
+    )]
     RingTooShort {
         /// Which feature, from 1.
         feature: usize,
@@ -49,8 +55,10 @@ pub enum GeometryDefect {
         feature: usize,
     },
     /// Not on the globe; mostly metres, or latitude before longitude.
-    #[error("feature {feature} of the map has the position {longitude}, {latitude}, which is not on the globe: \
-             coordinates are longitude (-180 to 180), then latitude (-90 to 90), in degrees; convert the layer to WGS 84 (EPSG:4326)")]
+    #[error(
+        "feature {feature} of the map has the position {longitude}, {latitude}, which is not on the globe: \
+             coordinates are longitude (-180 to 180), then latitude (-90 to 90), in degrees; convert the layer to WGS 84 (EPSG:4326)"
+    )]
     OffTheGlobe {
         /// Which feature, from 1.
         feature: usize,
@@ -60,10 +68,14 @@ pub enum GeometryDefect {
         latitude: f64,
     },
     /// All positions are the same.
-    #[error("all positions of the map are one and the same point: check that the layer was exported with its full precision")]
+    #[error(
+        "all positions of the map are one and the same point: check that the layer was exported with its full precision"
+    )]
     NoExtent,
     /// The sheet cannot hold a map.
-    #[error("a sheet of {width} by {height} pixels with {padding} pixels of padding has no room for a map: choose a size between 16 and {largest}, and less padding")]
+    #[error(
+        "a sheet of {width} by {height} pixels with {padding} pixels of padding has no room for a map: choose a size between 16 and {largest}, and less padding"
+    )]
     NoRoom {
         /// Asked width.
         width: u32,

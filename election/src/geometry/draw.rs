@@ -19,7 +19,8 @@ impl Drawing {
     pub(super) fn of(cut: Cut, specks: &[(usize, u32)], lattice: &Lattice, detail: Detail) -> Self {
         let is_outer = |ring: &Vec<Passage>| ring_area(ring, &cut.stretches, lattice) > 0.0;
         let outer: Vec<Vec<bool>> = cut.rings.iter().map(|rings| rings.iter().map(is_outer).collect()).collect();
-        let watched: Vec<Watched> = cut.rings.iter().flatten().zip(outer.iter().flatten()).map(|(ring, &outer)| watched(ring, outer)).collect();
+        let watched: Vec<Watched> =
+            cut.rings.iter().flatten().zip(outer.iter().flatten()).map(|(ring, &outer)| watched(ring, outer)).collect();
         let lines = thinned(&cut.stretches, &watched, lattice, detail);
         let sided = |(stretch, points): (&Stretch, _)| Border { points, left: stretch.left, right: stretch.right };
         let borders = cut.stretches.iter().zip(lines).map(sided).collect();
@@ -42,7 +43,9 @@ impl Drawing {
                 if self.drawn_area(ring) > 0 {
                     continue;
                 }
-                let Some(&at) = ring.iter().find_map(|passage| self.borders[passage.border].points.first()) else { continue };
+                let Some(&at) = ring.iter().find_map(|passage| self.borders[passage.border].points.first()) else {
+                    continue;
+                };
                 if let &[Passage { border, backwards }] = &ring[..] {
                     self.borders[border].points = triangle(at, backwards);
                 } else {
@@ -79,10 +82,11 @@ fn watched(ring: &[Passage], is_outer: bool) -> Watched {
 
 /// The stretches in tenths of a pixel, simplified.
 fn thinned(stretches: &[Stretch], rings: &[Watched], lattice: &Lattice, detail: Detail) -> Vec<Vec<[i32; 2]>> {
-    let pixels = |stretch: &Stretch| -> Vec<[f64; 2]> { stretch.vertices.iter().map(|&vertex| lattice.pixel(vertex)).collect() };
+    let pixels =
+        |stretch: &Stretch| -> Vec<[f64; 2]> { stretch.vertices.iter().map(|&vertex| lattice.pixel(vertex)).collect() };
     let weights: Vec<Vec<f64>> = stretches.iter().map(|stretch| weights(&pixels(stretch))).collect();
     let threshold = match detail {
-        Detail::Pixels(smallest) => smallest * smallest,
+        Detail::Pixels(across) => across * across / 2.0,
         Detail::Points(points) => threshold_for(points, &weights),
     };
     let line = |stretch: &Stretch| stretch.vertices.iter().map(|&vertex| tenths(lattice, vertex)).collect();

@@ -96,7 +96,10 @@ mod tests {
     #[test]
     fn each_defect_names_the_feature_and_what_to_do() {
         let defect = |ring| with_ring(ring).check(7).expect_err("defective").to_string();
-        assert!(defect(vec![[20.0, 42.0], [21.0, 42.0], [20.0, 42.0]]).contains("feature 7 of the map has a ring of 3 points"));
+        assert!(
+            defect(vec![[20.0, 42.0], [21.0, 42.0], [20.0, 42.0]])
+                .contains("feature 7 of the map has a ring of 3 points")
+        );
         assert!(defect(vec![]).contains("at least 4"));
         let mut ring = square();
         ring[2] = [f64::NAN, 42.0];

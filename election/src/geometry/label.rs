@@ -51,7 +51,9 @@ struct Outline {
 impl Outline {
     fn of(rings: &[Vec<[i32; 2]>]) -> Self {
         let pixel = |point: &[i32; 2]| point.map(|axis| f64::from(axis) / 10.0);
-        let edges = |ring: &Vec<[i32; 2]>| -> Vec<_> { ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| [pixel(a), pixel(b)]).collect() };
+        let edges = |ring: &Vec<[i32; 2]>| -> Vec<_> {
+            ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| [pixel(a), pixel(b)]).collect()
+        };
         Self { edges: rings.iter().flat_map(edges).collect() }
     }
 
@@ -154,7 +156,10 @@ mod tests {
 
     fn at(spot: Spot, expected: [f64; 2], room: f64) {
         let apart = (spot.at[0] - expected[0]).hypot(spot.at[1] - expected[1]);
-        assert!(apart < 0.03 * room && (spot.room - room).abs() < 0.03 * room, "{spot:?}, expected {expected:?} with {room}");
+        assert!(
+            apart < 0.03 * room && (spot.room - room).abs() < 0.03 * room,
+            "{spot:?}, expected {expected:?} with {room}"
+        );
     }
 
     #[test]
@@ -171,7 +176,8 @@ mod tests {
 
     #[test]
     fn a_crescent_has_its_label_within_though_its_centre_is_not() {
-        let crescent = vec![[0, 0], [1000, 0], [1000, 200], [200, 200], [200, 800], [1000, 800], [1000, 1000], [0, 1000]];
+        let crescent =
+            vec![[0, 0], [1000, 0], [1000, 200], [200, 200], [200, 800], [1000, 800], [1000, 1000], [0, 1000]];
         let found = spot(&[crescent]);
         assert!(found.room > 10.0 && (found.at[0] < 20.0 || found.at[1] < 20.0 || found.at[1] > 80.0), "{found:?}");
     }

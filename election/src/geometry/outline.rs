@@ -66,7 +66,8 @@ fn woven(lattice: &Lattice, ring: &[u32]) -> Vec<u32> {
     let mut woven = ring.to_vec();
     for _ in 0..MOST_WEAVINGS {
         let next = woven.iter().cycle().skip(1);
-        let whole = woven.iter().zip(next).flat_map(|(&from, &to)| std::iter::once(from).chain(lattice.on_edge(from, to)));
+        let whole =
+            woven.iter().zip(next).flat_map(|(&from, &to)| std::iter::once(from).chain(lattice.on_edge(from, to)));
         let finer = cleaned(whole);
         if finer == woven {
             break;

@@ -88,7 +88,13 @@ pub(super) mod tests {
             let closed = part.ends_with('z');
             let numbers = numbers(part.trim_end_matches('z'));
             assert!(numbers.len() % 2 == 0, "odd number of coordinates in {part}");
-            let points: Vec<Point> = numbers.chunks(2).map(|step| { at = [at[0] + step[0], at[1] + step[1]]; at }).collect();
+            let points: Vec<Point> = numbers
+                .chunks(2)
+                .map(|step| {
+                    at = [at[0] + step[0], at[1] + step[1]];
+                    at
+                })
+                .collect();
             if closed {
                 at = points[0];
             }
@@ -110,19 +116,28 @@ pub(super) mod tests {
             }
         }
         #[expect(clippy::cast_possible_truncation, reason = "test figures are small")]
-        words.iter().map(|word| (word.parse::<f64>().unwrap_or_else(|_| panic!("{word} in {text}")) * 10.0).round() as i32).collect()
+        words
+            .iter()
+            .map(|word| (word.parse::<f64>().unwrap_or_else(|_| panic!("{word} in {text}")) * 10.0).round() as i32)
+            .collect()
     }
 
     #[test]
     fn paths_are_as_short_as_they_can_be() {
         let ring = vec![[100, 205], [107, 200], [107, 211], [95, 216]];
         assert_eq!(of_rings(&[ring.clone()]), "m10 20.5.7-.5 0 1.1-1.2.5z");
-        assert_eq!(of_rings(&[ring, vec![[100, 205], [110, 205], [110, 215]]]), "m10 20.5.7-.5 0 1.1-1.2.5zm0 0 1 0 0 1z");
+        assert_eq!(
+            of_rings(&[ring, vec![[100, 205], [110, 205], [110, 215]]]),
+            "m10 20.5.7-.5 0 1.1-1.2.5zm0 0 1 0 0 1z"
+        );
     }
 
     #[test]
     fn lines_are_open_unless_they_end_where_they_start() {
-        assert_eq!(of_lines(&[vec![[0, 0], [10, 0]], vec![[20, 0], [20, 30], [25, 30], [20, 0]]]), "m0 0 1 0m1 0 0 3 .5 0z");
+        assert_eq!(
+            of_lines(&[vec![[0, 0], [10, 0]], vec![[20, 0], [20, 30], [25, 30], [20, 0]]]),
+            "m0 0 1 0m1 0 0 3 .5 0z"
+        );
         assert_eq!(of_lines(&[vec![], vec![[1, 1]]]), "");
         assert_eq!(of_lines(&[vec![[0, 0], [10, 0], [0, 0]]]), "m0 0 1 0-1 0");
     }

@@ -42,7 +42,11 @@ impl Placement {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and the asked side, which is a u32")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 1 and the asked side, which is a u32"
+)]
 fn pixels(length: f64) -> u32 {
     (length - 1e-6).ceil().max(1.0) as u32
 }
@@ -102,13 +106,15 @@ mod tests {
 
     #[test]
     fn y_grows_downwards() {
-        let (placement, _) = Placement::fitting(&country(10.0, 47.0, 20.0, 49.0), &options(900, 900, 0.0)).expect("fits");
+        let (placement, _) =
+            Placement::fitting(&country(10.0, 47.0, 20.0, 49.0), &options(900, 900, 0.0)).expect("fits");
         assert!(placement.place([15.0, 49.0])[1] < placement.place([15.0, 47.0])[1]);
     }
 
     #[test]
     fn a_map_across_the_antimeridian_lies_in_one_piece() {
-        let (placement, [width, _]) = Placement::fitting(&country(177.0, -19.0, -178.0, -16.0), &options(900, 900, 0.0)).expect("fits");
+        let (placement, [width, _]) =
+            Placement::fitting(&country(177.0, -19.0, -178.0, -16.0), &options(900, 900, 0.0)).expect("fits");
         let [left, seam, right] = [177.0, 180.0, -178.0].map(|longitude| placement.place([longitude, -17.0])[0]);
         assert!(left < seam && seam < right && right <= f64::from(width));
         assert_eq!(placement.place([180.0, -17.0]), placement.place([-180.0, -17.0]));

@@ -118,7 +118,8 @@ mod tests {
     /// Area of a small box, over the area of the same box on the sphere.
     fn area_scale(projection: &Projection, [longitude, latitude]: [f64; 2]) -> f64 {
         let h = 1e-3;
-        let [a, b, c] = [[0.0, 0.0], [h, 0.0], [0.0, h]].map(|[x, y]| projection.project([longitude + x, latitude + y]));
+        let [a, b, c] =
+            [[0.0, 0.0], [h, 0.0], [0.0, h]].map(|[x, y]| projection.project([longitude + x, latitude + y]));
         let cross = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
         let sphere = h.to_radians() * ((latitude + h).to_radians().sin() - latitude.to_radians().sin());
         cross / sphere
@@ -127,9 +128,18 @@ mod tests {
     #[test]
     fn the_extent_chooses_the_projection() {
         assert!(matches!(Projection::fitting(&extent(20.0, 21.8, 41.8, 43.3)), Projection::Conic { .. }), "Kosovo");
-        assert!(matches!(Projection::fitting(&extent(-125.0, -66.0, 24.0, 50.0)), Projection::Conic { .. }), "United States");
-        assert!(matches!(Projection::fitting(&extent(95.0, 141.0, -11.0, 6.0)), Projection::Azimuthal { .. }), "Indonesia");
-        assert!(matches!(Projection::fitting(&extent(-76.0, -66.0, -56.0, -17.0)), Projection::Azimuthal { .. }), "Chile");
+        assert!(
+            matches!(Projection::fitting(&extent(-125.0, -66.0, 24.0, 50.0)), Projection::Conic { .. }),
+            "United States"
+        );
+        assert!(
+            matches!(Projection::fitting(&extent(95.0, 141.0, -11.0, 6.0)), Projection::Azimuthal { .. }),
+            "Indonesia"
+        );
+        assert!(
+            matches!(Projection::fitting(&extent(-76.0, -66.0, -56.0, -17.0)), Projection::Azimuthal { .. }),
+            "Chile"
+        );
         assert!(matches!(Projection::fitting(&extent(-180.0, 180.0, -60.0, 80.0)), Projection::World { .. }));
     }
 

@@ -17,11 +17,14 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The first defect, as a sentence that names the feature and says what to do.
 pub fn read(bytes: &[u8]) -> Result<Vec<Feature>, GeometryDefect> {
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    let parsed: GeoJson = serde_json::from_slice(text).map_err(|error| GeometryDefect::NotGeoJson { detail: error.to_string() })?;
+    let parsed: GeoJson =
+        serde_json::from_slice(text).map_err(|error| GeometryDefect::NotGeoJson { detail: error.to_string() })?;
     let collection = match parsed {
         GeoJson::FeatureCollection(collection) => collection,
         GeoJson::Feature(_) => return Err(GeometryDefect::NotACollection { found: "Feature" }),
-        GeoJson::Geometry(geometry) => return Err(GeometryDefect::NotACollection { found: geometry.value.type_name() }),
+        GeoJson::Geometry(geometry) => {
+            return Err(GeometryDefect::NotACollection { found: geometry.value.type_name() });
+        }
     };
     if collection.features.is_empty() {
         return Err(GeometryDefect::NoFeatures);
@@ -95,7 +98,8 @@ mod tests {
                 "geometry":{"type":"MultiPolygon","coordinates":[[[[0,0,9],[1,0,9],[1,1,9],[0,0,9]]],[[[2,2],[3,2],[3,3]]]]}}"#,
         );
         let features = read(text.as_bytes()).expect("good");
-        let properties: Vec<_> = features[0].properties.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let properties: Vec<_> =
+            features[0].properties.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(properties, [("code", "7"), ("id", "12"), ("name", "Deti"), ("share", "0.5")]);
         assert_eq!(features[0].polygons[0].rings[0], [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]);
         assert_eq!(features[0].polygons[1].rings[0].len(), 4, "the open triangle is closed");
@@ -103,7 +107,8 @@ mod tests {
 
     #[test]
     fn a_property_named_id_is_stronger_than_the_id_of_the_feature() {
-        let text = collection(&format!(r#"{{"type":"Feature","id":"a","properties":{{"id":"b"}},"geometry":{SQUARE}}}"#));
+        let text =
+            collection(&format!(r#"{{"type":"Feature","id":"a","properties":{{"id":"b"}},"geometry":{SQUARE}}}"#));
         assert_eq!(read(text.as_bytes()).expect("good")[0].properties["id"], "b");
     }
 

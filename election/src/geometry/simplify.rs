@@ -14,7 +14,8 @@ const CORNERS_OF_A_RING: usize = 3;
 /// are infinite; of a loop (`line` starts where it ends) two more points are.
 pub(super) fn weights(line: &[[f64; 2]]) -> Vec<f64> {
     let is_loop = line.first() == line.last();
-    let mut spare = if is_loop { line.len().saturating_sub(1 + CORNERS_OF_A_RING) } else { line.len().saturating_sub(2) };
+    let mut spare =
+        if is_loop { line.len().saturating_sub(1 + CORNERS_OF_A_RING) } else { line.len().saturating_sub(2) };
     let mut left = Remaining::all_of(line);
     let mut weights = vec![f64::INFINITY; line.len()];
     let mut heaviest = 0.0;
@@ -152,7 +153,8 @@ mod tests {
     #[test]
     fn a_number_of_points_gives_a_threshold() {
         let weights = vec![vec![f64::INFINITY, 3.0, 1.0, f64::INFINITY], vec![f64::INFINITY, 2.0, f64::INFINITY]];
-        let left = |points| weights.iter().flatten().filter(|&&weight| weight >= threshold_for(points, &weights)).count();
+        let left =
+            |points| weights.iter().flatten().filter(|&&weight| weight >= threshold_for(points, &weights)).count();
         assert_eq!([left(7), left(6), left(5), left(100)], [7, 6, 5, 7]);
         assert_eq!(left(1), 4, "the ends stay");
     }

@@ -67,7 +67,9 @@ impl Thinned {
     /// The borders with what stays, without points that add nothing in tenths of a pixel.
     pub(super) fn finish(self) -> Vec<Vec<Point>> {
         let lines = self.lines.iter().zip(&self.kept);
-        lines.map(|(line, kept)| straightened(line.iter().zip(kept).filter_map(|(&point, &kept)| kept.then_some(point)))).collect()
+        lines
+            .map(|(line, kept)| straightened(line.iter().zip(kept).filter_map(|(&point, &kept)| kept.then_some(point))))
+            .collect()
     }
 
     /// Puts back the weightiest point between the ends of an edge, if there is one.
@@ -83,7 +85,9 @@ impl Thinned {
 
     /// Whole borders of rings that have collapsed or turned over.
     fn unsound(&self, rings: &[&Watched]) -> Vec<Edge> {
-        let staying = |(line, kept): (&Vec<Point>, &Vec<bool>)| under(line.iter().zip(kept).filter_map(|(point, &kept)| kept.then_some(point)));
+        let staying = |(line, kept): (&Vec<Point>, &Vec<bool>)| {
+            under(line.iter().zip(kept).filter_map(|(point, &kept)| kept.then_some(point)))
+        };
         let areas: Vec<i64> = self.lines.iter().zip(&self.kept).map(staying).collect();
         let unsound = rings.iter().filter(|ring| !ring.is_sound(&areas)).flat_map(|ring| &ring.passages);
         unsound.map(|&(border, _)| Edge { border, from: 0, to: self.lines[border].len() - 1 }).collect()
@@ -174,7 +178,8 @@ mod tests {
     fn thinned(lines: &[&[Point]], kept: &[&[u8]]) -> Thinned {
         let mut thinned = Thinned::new(lines.iter().map(|line| line.to_vec()).collect(), Vec::new(), 0.0);
         thinned.kept = kept.iter().map(|line| line.iter().map(|&kept| kept == 1).collect()).collect();
-        thinned.weights = lines.iter().map(|line| (0..line.len()).map(|at| if at % 2 == 0 { 1.0 } else { 2.0 }).collect()).collect();
+        thinned.weights =
+            lines.iter().map(|line| (0..line.len()).map(|at| if at % 2 == 0 { 1.0 } else { 2.0 }).collect()).collect();
         thinned
     }
 

@@ -15,7 +15,8 @@ pub(super) fn join_seams(cut: &mut Cut) {
         if !passages.iter().any(|passage| passages.contains(&passage.reversed())) {
             continue;
         }
-        let outer: Vec<Passage> = rings.iter().flatten().copied().filter(|passage| !passages.contains(&passage.reversed())).collect();
+        let outer: Vec<Passage> =
+            rings.iter().flatten().copied().filter(|passage| !passages.contains(&passage.reversed())).collect();
         let joined = stitch::rings(&outer, |passage| ends(stretches, passage));
         // A polygon whose hole is as large as itself would be nothing at all.
         if !joined.is_empty() {
@@ -58,5 +59,10 @@ pub(super) fn ring_area(ring: &[Passage], stretches: &[Stretch], lattice: &Latti
 
 fn under(stretch: &Stretch, lattice: &Lattice) -> f64 {
     let pixel = |vertex: u32| lattice.pixel(vertex);
-    stretch.vertices.windows(2).map(|edge| (pixel(edge[0]), pixel(edge[1]))).map(|(a, b)| a[0] * b[1] - a[1] * b[0]).sum()
+    stretch
+        .vertices
+        .windows(2)
+        .map(|edge| (pixel(edge[0]), pixel(edge[1])))
+        .map(|(a, b)| a[0] * b[1] - a[1] * b[0])
+        .sum()
 }

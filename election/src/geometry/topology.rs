@@ -77,7 +77,8 @@ impl Topology {
             (Some(left), Some(right)) if right == feature => Some(left),
             _ => None,
         };
-        let mut neighbours: Vec<usize> = self.borders.iter().filter_map(across).filter(|&other| other != feature).collect();
+        let mut neighbours: Vec<usize> =
+            self.borders.iter().filter_map(across).filter(|&other| other != feature).collect();
         neighbours.sort_unstable();
         neighbours.dedup();
         neighbours
@@ -100,7 +101,8 @@ impl Topology {
             (Some(feature), None) | (None, Some(feature)) => wanted(feature, None),
             (None, None) => false,
         };
-        let lines: Vec<&[[i32; 2]]> = self.borders.iter().filter(asked).map(|border| border.points.as_slice()).collect();
+        let lines: Vec<&[[i32; 2]]> =
+            self.borders.iter().filter(asked).map(|border| border.points.as_slice()).collect();
         path::of_lines(&stitch::lines(&lines))
     }
 
@@ -126,8 +128,10 @@ impl Topology {
 
     fn dissolved(&self, passages: &[Passage]) -> Vec<Vec<[i32; 2]>> {
         let all: HashSet<Passage> = passages.iter().copied().collect();
-        let outer: Vec<Passage> = passages.iter().copied().filter(|passage| !all.contains(&passage.reversed())).collect();
-        let drawable: Vec<Passage> = outer.into_iter().filter(|passage| !self.borders[passage.border].points.is_empty()).collect();
+        let outer: Vec<Passage> =
+            passages.iter().copied().filter(|passage| !all.contains(&passage.reversed())).collect();
+        let drawable: Vec<Passage> =
+            outer.into_iter().filter(|passage| !self.borders[passage.border].points.is_empty()).collect();
         self.drawn(&stitch::rings(&drawable, |passage| self.ends(passage)))
     }
 
