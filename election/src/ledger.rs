@@ -1,9 +1,8 @@
 //! The ledger: the latest revision of each report, and the totals that follow from it.
 //!
 //! What the ledger holds is a function of the *set* of reports it was given: their order and how often each came cannot
-//! matter, because a total order on reports (by revision, then time, then content) decides, cell by cell, which one counts.
+//! matter, because a total order on reports (by revision, then content) decides, cell by cell, which one counts.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::definition::{Definition, SoftFlags};
 use crate::ids::{CategoryIx, ContestIx, OptionIx, UnitIx};
 use crate::plausibility::{Flags, Rejection, verify};
-use crate::report::{Count, CountItemStatus, Figure, Report};
+use crate::report::{Count, CountItemStatus, Figure, Rank, Report};
 use crate::totals::{Progress, Standing, Totals};
 
 /// What a cell holds besides its figures. Revision 0 = no report yet.
@@ -300,6 +299,17 @@ fn write_effective(report: &Report, definition: &Definition, columns: &mut Vec<C
     }
 }
 
+/// What applying a report that does not outrank the old one did; `None` if it does outrank it.
+fn outranked(new: Rank<'_>, old: Rank<'_>) -> Option<Applied> {
+    if new > old {
+        None
+    } else if new.repeats(&old) {
+        Some(Applied::Duplicate)
+    } else {
+        Some(Applied::Superseded)
+    }
+}
+
 fn vote_sum(columns: &[Count]) -> u64 {
     columns[Figure::COUNT..].iter().map(|vote| u64::from(vote.or_zero())).sum()
 }
@@ -366,11 +376,10 @@ impl Book {
         definition: &Definition,
     ) -> Applied {
         let entry = self.entries[cell];
-        let new = (report.revision, report.observed_at, report.status, figures);
-        match new.cmp(&(entry.revision, entry.observed_at, entry.status, self.figures(cell))) {
-            Ordering::Equal => return Applied::Duplicate,
-            Ordering::Less => return Applied::Superseded,
-            Ordering::Greater => {}
+        let new = Rank::new(report.revision, report.status, figures, report.observed_at);
+        let old = Rank::new(entry.revision, entry.status, self.figures(cell), entry.observed_at);
+        if let Some(applied) = outranked(new, old) {
+            return applied;
         }
         let change = self.describe(cell, report, figures, flags);
         let before = self.progress(cell);
@@ -393,11 +402,7 @@ impl Book {
     fn release_outranked(&mut self, cell: usize) {
         let key = UnitIx::new(cell).0;
         let entry = self.entries[cell];
-        let below = self
-            .held
-            .get(&key)
-            .is_some_and(|held| (held.report.revision, held.report.observed_at) <= (entry.revision, entry.observed_at));
-        if below {
+        if self.held.get(&key).is_some_and(|held| held.report.revision <= entry.revision) {
             self.held.remove(&key);
         }
     }
@@ -405,18 +410,12 @@ impl Book {
     fn hold(&mut self, cell: usize, report: &Report, flags: Flags, definition: &Definition) -> Applied {
         let key = UnitIx::new(cell).0;
         let entry = self.entries[cell];
-        if let Some(held) = self.held.get(&key) {
-            let (old, new) = (&held.report, report);
-            if (old.revision, old.observed_at, old.status, &old.figures)
-                == (new.revision, new.observed_at, new.status, &new.figures)
-            {
-                return Applied::Duplicate;
-            }
-            if !new.outranks((old.revision, old.observed_at, old.status, old.figures.columns())) {
-                return Applied::Superseded;
-            }
+        if let Some(held) = self.held.get(&key)
+            && let Some(applied) = outranked(report.rank(), held.report.rank())
+        {
+            return applied;
         }
-        if (report.revision, report.observed_at) <= (entry.revision, entry.observed_at) {
+        if report.revision <= entry.revision {
             return Applied::Superseded;
         }
         let before = self.progress(cell);

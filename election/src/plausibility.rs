@@ -378,13 +378,14 @@ impl<'a> Case<'a> {
     }
 
     fn accounted(&self) -> Option<u64> {
-        let valid = self.figure(Figure::Valid)?;
+        // Valid votes that are not reported are at least the votes that are.
+        let valid = self.figure(Figure::Valid).unwrap_or(self.sum);
         Some(valid + self.figure(Figure::Invalid).unwrap_or(0) + self.figure(Figure::Blank).unwrap_or(0))
     }
 
     fn unaccounted(&self, setting: Setting) -> Option<Offence<'a>> {
-        // Without the invalid ballots, those that are missing may simply be invalid.
-        self.figure(Figure::Invalid)?;
+        // Without the invalid or the valid ballots, those that are missing may simply be these.
+        self.figure(Figure::Invalid).and(self.figure(Figure::Valid))?;
         let ballots = self.figure(Figure::Ballots)?;
         let missing = ballots.checked_sub(self.accounted()?)?;
         reaches(missing, ballots, setting).then_some(Offence::Unaccounted { missing, ballots })

@@ -1,5 +1,7 @@
 //! A report: what one unit says about one contest in one count category, with its revision and status.
 
+use core::cmp::Reverse;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ids::{CategoryIx, ContestIx, OptionIx, UnitIx};
@@ -227,10 +229,30 @@ pub struct Report {
 }
 
 impl Report {
-    /// The total order that decides which of two reports about the same cell counts: revision, then time, then content.
-    /// It depends on nothing but the two reports, so the order of arrival cannot matter.
-    #[must_use]
-    pub(crate) fn outranks(&self, other: (u32, i64, CountItemStatus, &[Count])) -> bool {
-        (self.revision, self.observed_at, self.status, &*self.figures.0) > other
+    /// Its place in the total order that decides which of two reports about the same cell counts.
+    pub(crate) fn rank(&self) -> Rank<'_> {
+        Rank::new(self.revision, self.status, self.figures.columns(), self.observed_at)
+    }
+}
+
+/// The total order that decides which of two reports about the same cell counts: revision, then content, and of the same
+/// content the earlier time. It depends on nothing but the two reports, so the order of arrival cannot matter; and a report
+/// that is sent again later says nothing new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rank<'a> {
+    revision: u32,
+    status: CountItemStatus,
+    figures: &'a [Count],
+    observed_at: Reverse<i64>,
+}
+
+impl<'a> Rank<'a> {
+    pub(crate) fn new(revision: u32, status: CountItemStatus, figures: &'a [Count], observed_at: i64) -> Self {
+        Self { revision, status, figures, observed_at: Reverse(observed_at) }
+    }
+
+    /// Whether both say the same under the same revision, whenever they say it.
+    pub(crate) fn repeats(&self, other: &Self) -> bool {
+        (self.revision, self.status, self.figures) == (other.revision, other.status, other.figures)
     }
 }

@@ -24,7 +24,10 @@ fn percentages_have_one_decimal_and_the_sign_where_the_language_puts_it() {
 #[test]
 fn differences_wear_a_true_minus_and_zero_says_that_it_is_one() {
     let en = Locale::of("en");
-    assert_eq!((en.difference(-1234).as_str(), en.difference(5).as_str(), en.difference(0).as_str()), ("−1,234", "+5", "±0"));
+    assert_eq!(
+        (en.difference(-1234).as_str(), en.difference(5).as_str(), en.difference(0).as_str()),
+        ("−1,234", "+5", "±0")
+    );
     assert_eq!((en.points(-52).as_str(), en.points(3).as_str()), ("−5.2", "+0.3"));
 }
 

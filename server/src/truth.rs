@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
-use election::ledger::{Applied, Change};
+use election::ledger::{Applied, Change, ChangeKind};
 use election::view::Event;
 use election::{ContestIx, Definition, Ledger, Report, UnitIx};
 use serde::{Deserialize, Serialize};
@@ -78,12 +78,16 @@ impl Truth {
 
     /// Remembers what a report changed.
     pub fn log(&mut self, seq: u64, report: &Report, change: &Change) {
+        self.touched.get_mut().expect("nobody panics while holding it").push((change.contest, change.unit));
+        // Another revision with the same figures is on record, but no news.
+        if change.kind == ChangeKind::Correction && change.options.is_empty() && change.before == change.after {
+            return;
+        }
         let event = Event::new(self.ledger.definition(), seq, report.observed_at, &report.reason, change);
         if self.recent.len() == RECENT {
             self.recent.pop_front();
         }
         self.recent.push_back(Logged { contest: change.contest, unit: change.unit, event });
-        self.touched.get_mut().expect("nobody panics while holding it").push((change.contest, change.unit));
     }
 
     /// The places that changed since the last call.

@@ -84,7 +84,7 @@ fn the_page_has_the_figures_without_script_and_says_its_sequence_number() {
     stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,512,31,2\n");
     stage.published(1);
     let page = stage.get("/e/small/assembly", &[]).text;
-    for words in ["512", "Sea list", "Ñandú &amp; ", "South"] {
+    for words in ["512", "Sea list", "Ñandú &lt;b&gt;&amp; Co", "South"] {
         assert!(page.contains(words), "{words}");
     }
     assert!(stage.get("/e/small/assembly/land?lang=sq", &[]).text.contains("Zgjedhje të vogla"));

@@ -28,11 +28,10 @@ fn each_row_is_answered_for_itself_and_good_rows_are_not_held_up_by_bad_ones() {
         "n/1,regular,1,,,10,20,30,",
         "s/1,,1,50,,10,20,30,",
     ]));
-    let outcomes: Vec<&str> = answer["rows"].as_array().unwrap().iter().map(|row| row["outcome"].as_str().unwrap()).collect();
+    let outcomes: Vec<&str> =
+        answer["rows"].as_array().unwrap().iter().map(|row| row["outcome"].as_str().unwrap()).collect();
     assert_eq!(outcomes, ["accepted", "rejected", "rejected", "rejected", "quarantined", "unchanged", "rejected"]);
-    insta::assert_snapshot!(
-        serde_json::to_string_pretty(&answer["rows"]).unwrap()
-    );
+    insta::assert_snapshot!(serde_json::to_string_pretty(&answer["rows"]).unwrap());
     let view = stage.published(2);
     assert_eq!(view["categories"][0]["figures"][0], 1, "one station is counted");
     assert_eq!(view["categories"][0]["figures"][2], 1, "one is flagged");
@@ -68,7 +67,10 @@ fn an_older_revision_that_comes_late_is_superseded_and_a_contradiction_is_named(
     let stage = Stage::open(&data);
     stage.post_csv("time,unit,revision,sea,hill,nan\n2025-10-12T20:00:00Z,s/1,2,5,5,5\n");
     let late = stage.post_csv("time,unit,revision,sea,hill,nan\n2025-10-12T19:00:00Z,s/1,1,9,9,9\n");
-    assert_eq!((&late["rows"][0]["code"], &late["rows"][0]["conflict"]), (&"superseded".into(), &serde_json::Value::Null));
+    assert_eq!(
+        (&late["rows"][0]["code"], &late["rows"][0]["conflict"]),
+        (&"superseded".into(), &serde_json::Value::Null)
+    );
     let other = stage.post_csv("time,unit,revision,sea,hill,nan\n2025-10-12T19:30:00Z,s/1,2,6,5,5\n");
     assert_eq!((&other["rows"][0]["code"], &other["rows"][0]["conflict"]), (&"superseded".into(), &true.into()));
 }

@@ -135,8 +135,8 @@ fn define(folder: &Folder, findings: &mut Findings) -> Definition {
             polygons::join(bytes, keys, &definition, (&units.map_values, unread.units), findings)
         }
         (None, Some(_)) => {
-            let message = "this file is missing, but election.toml has a [map]: add the file or remove the section";
-            findings.defect(Defect::of_file(polygons::FILE, message));
+            let message = "this file is missing, though election.toml has a [map]: pages have no map until you add it";
+            findings.warning(Defect::of_file(polygons::FILE, message));
             None
         }
         (Some(_), None) => {

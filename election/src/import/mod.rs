@@ -30,6 +30,12 @@ use plan::Binding;
 use rows::Reading;
 
 impl Mapping {
+    /// Whether rows say when they were reported; otherwise they carry the time at which the polls closed.
+    #[must_use]
+    pub fn tells_time(&self) -> bool {
+        !matches!(self.moment, moment::Moment::PollsClose)
+    }
+
     /// What a table reports, each with the line where it begins, and what is wrong in the table. `file` is its name: defects
     /// carry it, and it may hold the time.
     ///

@@ -15,7 +15,7 @@ pub struct Naive<'a> {
     held: BTreeMap<(u32, u8), Report>,
 }
 
-type Rank = (u32, i64, CountItemStatus, Vec<Option<u32>>);
+type Rank = (u32, CountItemStatus, Vec<Option<u32>>, std::cmp::Reverse<i64>);
 
 /// The content as the ledger counts it: valid votes follow from complete votes.
 fn rank(report: &Report) -> Rank {
@@ -26,7 +26,7 @@ fn rank(report: &Report) -> Rank {
     }
     // A missing figure ranks above every figure.
     let columns = columns.into_iter().map(|count| Some(count.unwrap_or(u32::MAX))).collect();
-    (report.revision, report.observed_at, report.status, columns)
+    (report.revision, report.status, columns, std::cmp::Reverse(report.observed_at))
 }
 
 impl<'a> Naive<'a> {
@@ -42,9 +42,7 @@ impl<'a> Naive<'a> {
             }
         }
         held.retain(|key, report: &mut Report| {
-            counted.get(key).is_none_or(|counted: &Report| {
-                (report.revision, report.observed_at) > (counted.revision, counted.observed_at)
-            })
+            counted.get(key).is_none_or(|counted: &Report| report.revision > counted.revision)
         });
         Self { definition, counted, held }
     }
@@ -71,7 +69,7 @@ impl<'a> Naive<'a> {
         for report in self.counted.iter().filter(|(key, _)| below(key)).map(|(_, report)| report) {
             completed += u32::from(matches!(report.status, CountItemStatus::Completed | CountItemStatus::Unknown));
             partial += u32::from(report.status == CountItemStatus::InProcess);
-            let figures = rank(report).3;
+            let figures = rank(report).2;
             for (sum, figure) in sums.iter_mut().zip(figures) {
                 *sum += figure.filter(|figure| *figure != u32::MAX).map_or(0, u64::from);
             }

@@ -4,6 +4,7 @@
 //! order of names; each content is taken once, also across restarts.
 
 use std::collections::BTreeMap;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -20,6 +21,8 @@ use crate::site::Site;
 use crate::telemetry::Telemetry;
 
 const POLL: Duration = Duration::from_millis(500);
+/// Polls for which a file must rest whose last line may be half of one.
+const PATIENCE: u32 = 10;
 /// Lines of a file's defects that are logged.
 const LOGGED: usize = 20;
 
@@ -71,11 +74,15 @@ pub struct Taken {
 
 impl Feed {
     async fn run(self) {
-        let (mut seen, mut taken) = (BTreeMap::<PathBuf, Look>::new(), BTreeMap::<PathBuf, Look>::new());
+        let (mut seen, mut taken) = (BTreeMap::<PathBuf, (Look, u32)>::new(), BTreeMap::<PathBuf, Look>::new());
         while !self.night.hub.is_closing() {
             for (path, look) in looks(&self.folder) {
-                let rests = seen.insert(path.clone(), look) == Some(look);
-                if rests && taken.get(&path) != Some(&look) {
+                let polls = match seen.get(&path) {
+                    Some((before, polls)) if *before == look => polls + 1,
+                    _ => 0,
+                };
+                seen.insert(path.clone(), (look, polls));
+                if polls > 0 && taken.get(&path) != Some(&look) && (polls >= PATIENCE || ends_with_line(&path)) {
                     self.take(&path).await;
                     taken.insert(path, look);
                 }
@@ -139,7 +146,13 @@ type Rows = (Vec<(u32, Submission)>, Vec<Defect>);
 fn read_file(night: &Night, mapping: Option<&Mapping>, name: &str, bytes: &[u8]) -> Rows {
     let now = night.clock.now();
     match mapping {
-        Some(mapping) => mapping.submissions(&night.definition, name, bytes),
+        Some(mapping) => {
+            let (mut rows, defects) = mapping.submissions(&night.definition, name, bytes);
+            if !mapping.tells_time() {
+                rows.iter_mut().for_each(|(_, row)| row.observed_at = now);
+            }
+            (rows, defects)
+        }
         None => {
             // A file that rests but ends without a line break may be half of one.
             let options = ReportOptions {
@@ -151,6 +164,18 @@ fn read_file(night: &Night, mapping: Option<&Mapping>, name: &str, bytes: &[u8])
             reports(&night.definition, name, bytes, options)
         }
     }
+}
+
+/// Whether the last line is a whole one.
+fn ends_with_line(path: &Path) -> bool {
+    let last_byte = || -> std::io::Result<u8> {
+        let mut file = std::fs::File::open(path)?;
+        file.seek(SeekFrom::End(-1))?;
+        let mut last = [0];
+        file.read_exact(&mut last)?;
+        Ok(last[0])
+    };
+    last_byte().is_ok_and(|last| last == b'\n')
 }
 
 /// The files of a folder in the order of their names, without those that are still being written or hidden.

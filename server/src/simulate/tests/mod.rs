@@ -2,6 +2,7 @@
 
 mod chaotic;
 mod country;
+mod rehearsal;
 mod shape;
 
 use std::collections::BTreeMap;
