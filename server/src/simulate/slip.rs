@@ -50,7 +50,7 @@ impl Slip {
         let unaccounted = || ballots_unaccounted(definition, truth);
         let missing = |random: &mut Random| figure_missing(truth, random);
         let drawn = match (is_soft(Rule::BallotsUnaccounted), is_soft(Rule::FigureMissing)) {
-            (true, true) if random.uniform() < 0.15 => missing(random),
+            (true, true) if random.uniform() > 0.75 => missing(random),
             (true, _) => unaccounted(),
             (false, true) => missing(random),
             (false, false) => None,
