@@ -19,6 +19,15 @@ struct Progress {
     steps: usize,
 }
 
+impl Progress {
+    fn of(&self, name: &str) -> String {
+        match self.steps {
+            0 => name.to_owned(),
+            steps => format!("{name} at {} ({steps} so far)", self.busy_with),
+        }
+    }
+}
+
 impl Status {
     /// The job has come to its next step.
     pub(crate) fn set(&self, busy_with: &str) {
@@ -94,14 +103,8 @@ fn say_outcome(name: &str, outcome: Result<()>, elapsed: Duration) -> Option<any
 }
 
 fn say_progress(running: &[(&str, Status)], elapsed: Duration) {
-    let jobs: Vec<String> = running
-        .iter()
-        .filter_map(|(name, status)| {
-            let Progress { busy_with, steps } = status.get();
-            (steps > 0).then(|| format!("{name} at {busy_with} ({steps} so far)"))
-        })
-        .collect();
-    println!("  … {} {}", shown(elapsed), jobs.join(", "));
+    let jobs: Vec<String> = running.iter().map(|(name, status)| status.get().of(name)).collect();
+    println!("  … {}: {}", shown(elapsed), jobs.join(", "));
 }
 
 /// `0.4 s`, `42 s` or `3 min 07 s`.

@@ -86,7 +86,7 @@ pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
         process::run_within(Duration::from_secs(120), &mut lists)?;
         let mut install = Command::new("apt-get");
         install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages);
-        install.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+        install.env("DEBIAN_FRONTEND", "noninteractive").env("DEBCONF_NOWARNINGS", "yes").stdout(Stdio::null());
         process::run_within(Duration::from_secs(400), &mut install)
     })
 }
