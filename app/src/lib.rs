@@ -6,7 +6,9 @@ pub mod cells;
 pub mod headline;
 pub mod islands;
 pub mod lead;
+pub mod letter;
 pub mod model;
+pub mod order;
 pub mod tint;
 pub mod words;
 

@@ -2,6 +2,7 @@
 
 use super::{Board, Cell, Put};
 use crate::lead::Lead;
+use crate::order::order;
 use crate::words::fill;
 
 /// How many of them are shown.
@@ -18,10 +19,10 @@ impl Board<'_> {
                 Lead::One { points, votes, .. } => Some((points, votes, row, lead)),
             }
         };
-        let mut rows: Vec<_> = (0..self.meta.rows.len()).filter_map(narrow).collect();
-        rows.sort_by_key(|(points, votes, row, _)| (*points, *votes, *row));
-        rows.truncate(CLOSEST);
-        rows
+        let rows: Vec<_> = (0..self.meta.rows.len()).filter_map(narrow).collect();
+        let place = |at: usize| (rows[at].0, rows[at].1);
+        let order = order(rows.len(), &|one, other| place(one).cmp(&place(other)));
+        order.into_iter().take(CLOSEST).map(|at| rows[at].clone()).collect()
     }
 
     pub(super) fn closest(&self, cells: &mut Vec<Cell>) {

@@ -88,8 +88,8 @@ pub enum Action {
     AskSnapshot(LinkId),
     /// The view is another one, or was confirmed at a later sequence number.
     Paint,
-    /// The server speaks this other version of the protocol: load the page again, once.
-    Reload(u8),
+    /// The page is of another time than the server: load it again, once for each such number.
+    Reload(u64),
 }
 
 /// How current the figures on screen are.
@@ -284,17 +284,16 @@ impl Connection {
         }
         match Frame::decode(bytes) {
             Ok(frame) => self.frame(id, frame, moment, actions),
-            Err(WireDefect::Version(version)) => {
-                self.hang_up(actions);
-                self.phase = Phase::Outdated;
-                actions.push(Action::Reload(version));
-            }
+            Err(WireDefect::Version(version)) => self.outdated(version.into(), actions),
             // Something is missing now, we do not know what: the next link resumes from what we have.
             Err(WireDefect::Empty | WireDefect::Damaged) => self.drop_link(id, moment, actions),
         }
     }
 
     fn frame(&mut self, id: LinkId, frame: Frame, moment: Moment, actions: &mut Vec<Action>) {
+        if let Some(figures) = self.other_shape(&frame) {
+            return self.outdated(figures << 8, actions);
+        }
         match self.reader.receive(frame) {
             Step::Advanced { .. } => {
                 self.confirm(id, moment, actions);
@@ -316,6 +315,21 @@ impl Connection {
                 self.wait(spread(OFFLINE_RETRY, moment.random), moment);
             }
         }
+    }
+
+    /// The number of figures of a view that is not shaped like the page's: its definition was amended. Nothing on the page
+    /// could show it.
+    fn other_shape(&self, frame: &Frame) -> Option<u64> {
+        let Frame::Snapshot(snapshot) = frame else { return None };
+        let (ours, theirs) = (&self.reader.view()?.matrix, &snapshot.view.matrix);
+        let same = ours.rows() == theirs.rows() && ours.columns() == theirs.columns();
+        (snapshot.key == self.reader.key() && !same).then_some(theirs.figures().len() as u64)
+    }
+
+    fn outdated(&mut self, mark: u64, actions: &mut Vec<Action>) {
+        self.hang_up(actions);
+        self.phase = Phase::Outdated;
+        actions.push(Action::Reload(mark));
     }
 
     /// Only a socket can be asked; the other ways begin again, without a place to resume from.

@@ -15,11 +15,21 @@
 //! - `#places`: a table; its column heads `th[data-sort]` hold a button, its rows are `tr[data-row]` in `tbody`.
 
 pub mod connection;
+pub mod neighbour;
+pub mod placing;
+pub mod sorting;
+pub mod standing;
+pub mod viewport;
+
+#[cfg(feature = "hydrate")]
+mod browser;
 
 use leptos::prelude::*;
 
 /// Stands once on every contest page, after everything that it binds to.
 #[island]
 pub fn Live() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    browser::begin();
     view! { <span hidden=true></span> }
 }

@@ -1,5 +1,7 @@
 //! The little grammar that words need: places to fill, plural forms, lists.
 
+use crate::letter::{capital, small};
+
 /// The template with each `{name}` replaced.
 #[must_use]
 pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
@@ -32,7 +34,7 @@ pub fn plural<'a>(language: &str, n: u64, forms: &'a str) -> &'a str {
     };
     let mut all = forms.split('|');
     let first = all.next().unwrap_or_default();
-    if form == 0 { first } else { all.clone().nth(form - 1).or(all.last()).unwrap_or(first) }
+    if form == 0 { first } else { all.clone().nth(form - 1).or(all.next_back()).unwrap_or(first) }
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -52,8 +54,8 @@ pub fn lower_first(language: &str, name: &str) -> String {
     let mut letters = name.chars();
     let (first, second) = (letters.next(), letters.next());
     match (first, second) {
-        (Some(first), Some(second)) if second.is_lowercase() && !language.starts_with("de") => {
-            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        (Some(first), Some(second)) if capital(second) != second && !language.starts_with("de") => {
+            core::iter::once(small(first)).chain(name.chars().skip(1)).collect()
         }
         _ => name.to_owned(),
     }

@@ -193,11 +193,21 @@ fn another_journal_is_taken_from_its_snapshot_only() {
 #[test]
 fn a_frame_of_another_version_ends_everything_but_the_figures() {
     let mut page = Page::live();
-    assert_eq!(page.says(1, &[VERSION + 1, 0]), [Action::Close(1), Action::Reload(VERSION + 1)]);
+    assert_eq!(page.says(1, &[VERSION + 1, 0]), [Action::Close(1), Action::Reload(u64::from(VERSION) + 1)]);
     assert_eq!((page.standing(), page.figure()), (Standing::Outdated, 10));
     assert_eq!(page.on(Happening::Online), []);
     assert_eq!(page.on(Happening::Shown), []);
     assert_eq!(page.connection.deadline(), None);
+}
+
+#[test]
+fn a_view_that_the_page_has_no_places_for_is_never_taken() {
+    let mut page = Page::live();
+    let mut other = snapshot_of(EPOCH, 11);
+    other.view.matrix = Matrix::new(2, 1);
+    other.digest = other.view.digest();
+    assert_eq!(page.says(1, &Frame::Snapshot(other).encode()), [Action::Close(1), Action::Reload(2 << 8)]);
+    assert_eq!((page.standing(), page.figure()), (Standing::Outdated, 10));
 }
 
 #[test]

@@ -1,0 +1,314 @@
+//! A page that lives: its connection, its cells, and everything that follows from a frame or from the reader's hand.
+
+use core::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use election::matrix::Matrix;
+use election::meta::Meta;
+use election::view::{Column, View};
+use web_sys::Event;
+
+use super::announcer::Announcer;
+use super::card::Card;
+use super::clock::{Clock, here};
+use super::dom::{self, Timer};
+use super::fresh::Fresh;
+use super::hold::Hold;
+use super::lines::{self, Lines, Said};
+use super::map::Map;
+use super::reload;
+use super::sheet::Sheet;
+use super::status::{Situation, Status};
+use super::table::Table;
+use super::ticker::Ticker;
+use crate::cells::{Board, Write};
+use crate::headline::headline;
+use crate::islands::connection::{Action, Connection, Happening, LinkId, Route};
+use crate::islands::standing::ServerClock;
+use crate::model::{Embedded, Facts};
+use crate::words::Live as Words;
+
+/// All of a page's life.
+pub(super) struct Page {
+    pub(super) meta: Meta,
+    pub(super) facts: Facts,
+    pub(super) words: Words,
+    pub(super) clock: Clock,
+    pub(super) fresh: Fresh,
+    pub(super) announcer: Announcer,
+    pub(super) card: Card,
+    pub(super) map: Map,
+    pub(super) table: Table,
+    status: Status,
+    ticker: Ticker,
+    bars: Hold,
+    connection: RefCell<Connection>,
+    lines: Lines,
+    /// The link that the last frame came by.
+    heard: Cell<LinkId>,
+    sheet: RefCell<Sheet>,
+    painted: RefCell<Painted>,
+    /// The page shows less than is known.
+    stale: Cell<bool>,
+    frame: Timer,
+    wake: Timer,
+}
+
+/// What the rows were painted from.
+struct Painted {
+    matrix: Matrix,
+    slots: Vec<usize>,
+}
+
+impl Page {
+    /// The page of what is embedded; nothing if that does not fit together.
+    pub(super) fn new(embedded: Embedded) -> Option<Rc<Self>> {
+        let Embedded { meta, facts, snapshot, addresses, words } = embedded;
+        let words = Words::from_list(words).filter(|_| fits(&meta, &snapshot.view))?;
+        let clock = Clock::default();
+        let board = Board::new(&meta, &facts, &snapshot.view, (snapshot.seq, snapshot.at), &words);
+        let (sentence, slots) = (headline(&board), board.slots().to_vec());
+        let painted = Painted { matrix: snapshot.view.matrix.clone(), slots };
+        let ticker = Ticker::bind(snapshot.epoch, &snapshot.view.events);
+        let server = ServerClock::of_page(snapshot.at, here());
+        let rows = meta.rows.len();
+        Some(Rc::new_cyclic(|page: &Weak<Self>| Self {
+            fresh: Fresh::new(timer(page, |page| page.fresh.sweep(page.clock.now()))),
+            announcer: Announcer::new(
+                timer(page, |page| page.announcer.speak(page.clock.now())),
+                sentence,
+                clock.now(),
+            ),
+            card: Card::bind(),
+            map: Map::bind(rows),
+            table: Table::bind(),
+            status: Status::bind(timer(page, |page| page.show_status()), server),
+            ticker,
+            bars: Hold::default(),
+            connection: RefCell::new(Connection::new(snapshot)),
+            lines: Lines::new(addresses, &meta, listener(page)),
+            heard: Cell::new(0),
+            sheet: RefCell::new(Sheet::bind()),
+            painted: RefCell::new(painted),
+            stale: Cell::new(false),
+            frame: timer(page, |page| page.paint_stale()),
+            wake: timer(page, |page| page.happen(Happening::Due)),
+            meta,
+            facts,
+            words,
+            clock,
+        }))
+    }
+
+    /// Begins to live.
+    pub(super) fn start(self: &Rc<Self>) {
+        self.listen();
+        self.map.listen(self);
+        self.table.listen(self);
+        if let Some(bars) = dom::by_id("bars") {
+            Hold::listen(&bars, self, |page| &page.bars);
+        }
+        if dom::window().is_some_and(|window| !window.navigator().on_line()) {
+            self.happen(Happening::Offline);
+        }
+        self.happen(Happening::Shown);
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let Some(window) = dom::window() else { return };
+        for (kind, happening) in [
+            ("online", Happening::Online),
+            ("offline", Happening::Offline),
+            ("pagehide", Happening::Hidden),
+            ("pageshow", Happening::Shown),
+        ] {
+            let page = self.clone();
+            dom::listen(&window, kind, move |_| page.happen(happening));
+        }
+        if let Some(document) = window.document() {
+            let page = self.clone();
+            dom::listen(&document, "visibilitychange", move |_| page.seen());
+        }
+    }
+
+    /// Somebody looks again, or no longer.
+    fn seen(self: &Rc<Self>) {
+        if is_hidden() {
+            return self.status.rest();
+        }
+        // Time may have stood still for us meanwhile.
+        self.happen(Happening::Due);
+        self.paint_stale();
+    }
+
+    fn said(self: &Rc<Self>, id: LinkId, said: &Said) {
+        self.happen(match said {
+            Said::Opened => Happening::Opened(id),
+            Said::Bytes(bytes) => Happening::Message(id, bytes),
+            Said::Nothing => Happening::NothingNew(id),
+            Said::Closed => Happening::Closed(id),
+        });
+    }
+
+    fn happen(self: &Rc<Self>, happening: Happening<'_>) {
+        let actions = self.connection.borrow_mut().on(happening, self.clock.now(), dom::random());
+        for action in actions {
+            match action {
+                Action::Open(id, route, resume) => self.open(id, route, resume),
+                Action::Close(id) => self.lines.close(id),
+                Action::AskSnapshot(id) => self.lines.ask(id),
+                Action::Paint => self.hear(happening),
+                Action::Reload(mark) => reload::once(mark),
+            }
+        }
+        if let Some(until) = self.connection.borrow().deadline() {
+            self.wake.set(until.saturating_sub(self.clock.now()));
+        } else {
+            self.wake.clear();
+        }
+        self.show_status();
+    }
+
+    fn open(self: &Rc<Self>, id: LinkId, route: Route, resume: Option<(u64, u64)>) {
+        let request = match route {
+            Route::Poll => self.lines.poll(resume),
+            Route::Socket | Route::Events if self.lines.open(id, route, resume) => return,
+            Route::Socket | Route::Events => None,
+        };
+        let page = self.clone();
+        // A link that could not even be tried fails a moment later, like any other.
+        leptos::task::spawn_local(async move {
+            let said = match request {
+                Some(request) => lines::fetch(request).await,
+                None => Said::Closed,
+            };
+            page.said(id, &said);
+        });
+    }
+
+    fn hear(&self, happening: Happening<'_>) {
+        if let (Happening::Message(id, _), Some(at)) = (happening, self.connection.borrow().reader().at()) {
+            self.status.hear(at, here(), self.heard.replace(id) != id);
+        }
+        self.request_paint();
+    }
+
+    /// Calls with the board of what is known now and its epoch. The connection must not be changed meanwhile.
+    pub(super) fn with_board(&self, then: impl FnOnce(&Board<'_>, u64)) {
+        let connection = self.connection.borrow();
+        let reader = connection.reader();
+        if let (Some(view), Some((epoch, seq)), Some(at)) = (reader.view(), reader.position(), reader.at()) {
+            then(&Board::new(&self.meta, &self.facts, view, (seq, at), &self.words), epoch);
+        }
+    }
+
+    /// Paints before the next frame; nothing while nobody looks.
+    pub(super) fn request_paint(&self) {
+        if !self.stale.replace(true) && !is_hidden() {
+            self.frame.set_frame();
+        }
+    }
+
+    fn paint_stale(&self) {
+        if self.stale.get() && !is_hidden() {
+            self.stale.set(false);
+            self.with_board(|board, epoch| self.paint(board, epoch));
+        }
+    }
+
+    fn paint(&self, board: &Board<'_>, epoch: u64) {
+        let now = self.clock.now();
+        let mut cells = Vec::new();
+        board.head(&mut cells);
+        let sentence = cells.iter().find_map(|cell| match &cell.write {
+            Write::Text(text) if cell.key == "headline" => Some(text.clone()),
+            _ => None,
+        });
+        for row in self.painted.borrow_mut().changed_rows(board) {
+            board.row(row, &mut cells);
+        }
+        if let Some(row) = self.card.row() {
+            cells.extend(board.place(Some(row)));
+        }
+        let changed = self.sheet.borrow_mut().write(cells, self.bars.is_on());
+        self.fresh.mark(changed, now);
+        self.table.keep_order(board);
+        let ticks = self.ticker.show(board, epoch);
+        self.fresh.mark(self.ticker.fresh(ticks.len()), now);
+        for tick in &ticks {
+            self.announcer.tick(tick, now);
+        }
+        if let Some(sentence) = sentence {
+            self.announcer.headline(&sentence, now);
+        }
+    }
+
+    /// Shows a row in the card, without marks: nothing changed but the choice.
+    pub(super) fn write_place(&self, row: usize) {
+        self.with_board(|board, _| {
+            if row < board.meta.rows.len() {
+                let _ = self.sheet.borrow_mut().write(board.place(Some(row)), false);
+            }
+        });
+    }
+
+    pub(super) fn show_status(&self) {
+        if is_hidden() {
+            return self.status.rest();
+        }
+        let now = self.clock.now();
+        let standing = self.connection.borrow().standing(now);
+        self.with_board(|board, _| {
+            let situation = Situation { standing, at: board.at, last_report: board.last_report() };
+            if let Some(word) = self.status.show(self, &situation, here()) {
+                self.announcer.connection(word, now);
+            }
+        });
+    }
+}
+
+impl Painted {
+    /// The rows that must be done again; from now on they are.
+    fn changed_rows(&mut self, board: &Board<'_>) -> Vec<usize> {
+        let (before, after) = (&self.matrix, &board.view.matrix);
+        let head = board.meta.categories.len();
+        let all = self.slots != board.slots();
+        let differs = |row: &usize| all || !before.row(head + row).eq(after.row(head + row));
+        let rows = (0..board.meta.rows.len()).filter(differs).collect();
+        self.matrix.clone_from(after);
+        self.slots = board.slots().to_vec();
+        rows
+    }
+}
+
+/// A timer that calls the page.
+fn timer(page: &Weak<Page>, then: fn(&Rc<Page>)) -> Timer {
+    let page = page.clone();
+    Timer::new(move || {
+        if let Some(page) = page.upgrade() {
+            then(&page);
+        }
+    })
+}
+
+/// What hears the events of all links.
+fn listener(page: &Weak<Page>) -> impl FnMut(Event) + 'static {
+    let page = page.clone();
+    move |event| {
+        if let Some(page) = page.upgrade()
+            && let Some((id, said)) = page.lines.read(&event)
+        {
+            page.said(id, &said);
+        }
+    }
+}
+
+fn is_hidden() -> bool {
+    dom::document().is_some_and(|document| document.hidden())
+}
+
+/// Whether a view is shaped as its meaning says: nothing is looked up in it otherwise.
+fn fits(meta: &Meta, view: &View) -> bool {
+    let (rows, columns) = (meta.categories.len() + meta.rows.len(), Column::COUNT + meta.options.len());
+    view.matrix.rows() == rows && view.matrix.columns() == columns
+}
