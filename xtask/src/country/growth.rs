@@ -33,7 +33,7 @@ fn settled(parcels: &Parcels) -> Vec<Owner> {
     let country = |parcel: &Parcel| terrain::in_country(terrain::bend(parcel.middle, 0.9));
     let mut owner: Vec<Owner> = parcels.all.iter().map(|parcel| if country(parcel) { FREE } else { ABROAD }).collect();
     one_country(parcels, &mut owner);
-    let total = area(parcels, &owner, |o| o == FREE);
+    let total = areas(parcels, &owner)[usize::from(FREE)];
     for (i, place) in PLACES.iter().enumerate() {
         let Lies::Within(host) = place.lies else { continue };
         let core = cluster(parcels, place.at, total * place.area / 1000.0);
@@ -67,9 +67,13 @@ fn reached(parcels: &Parcels, from: u32, open: impl Fn(u32) -> bool) -> BTreeSet
     seen
 }
 
-fn area(parcels: &Parcels, owner: &[Owner], counts: impl Fn(Owner) -> bool) -> f64 {
-    let mine = parcels.all.iter().zip(owner).filter(|&(_, &o)| counts(o));
-    mine.map(|(parcel, _)| f64::from(parcel.cells)).sum()
+/// Cells of every owner.
+fn areas(parcels: &Parcels, owner: &[Owner]) -> Vec<f64> {
+    let mut areas = vec![0.0; 256];
+    for (parcel, &owner) in parcels.all.iter().zip(owner) {
+        areas[usize::from(owner)] += f64::from(parcel.cells);
+    }
+    areas
 }
 
 /// Parcels around a point, the easiest to reach first, up to an area.
@@ -110,16 +114,20 @@ fn spreads(place: &Place) -> bool {
 
 /// Grows again and again: who got too little starts earlier the next time.
 fn share_mainland(parcels: &Parcels, owner: &mut Vec<Owner>) {
-    let total = area(parcels, owner, |_| true) - area(parcels, owner, |o| o == ABROAD);
+    let total: f64 = areas(parcels, owner)[..usize::from(SEA)].iter().sum();
     let wanted: Vec<f64> = PLACES.iter().map(|place| total * place.area / 1000.0).collect();
     let mut lead: Vec<f64> = wanted.iter().map(|cells| LEAD_PER_CELL * cells.sqrt()).collect();
+    for (i, place) in PLACES.iter().enumerate().filter(|(_, place)| spreads(place)) {
+        owner[nearest(parcels, place.at) as usize] = i as Owner;
+    }
     let mut best = (f64::MAX, owner.clone());
     for round in 0..ROUNDS {
         let mut grown = owner.clone();
         grow(parcels, &lead, &mut grown);
+        let areas = areas(parcels, &grown);
         let mut error = 0.0;
         for i in (0..PLACES.len()).filter(|&i| spreads(&PLACES[i])) {
-            let got = area(parcels, &grown, |o| o == i as Owner).max(1.0);
+            let got = areas[i].max(1.0);
             lead[i] += LEAD_PER_CELL * (wanted[i].sqrt() - got.sqrt()) * 12.0 / (round as f64 + 20.0);
             error += (wanted[i] / got).max(got / wanted[i]) - 1.0;
         }
@@ -135,9 +143,6 @@ fn grow(parcels: &Parcels, lead: &[f64], owner: &mut [Owner]) {
     let mut front = BinaryHeap::new();
     let longest = lead.iter().copied().fold(f64::MIN, f64::max);
     let start: Vec<u64> = lead.iter().map(|lead| (longest - lead) as u64).collect();
-    for (i, place) in PLACES.iter().enumerate().filter(|(_, place)| spreads(place)) {
-        owner[nearest(parcels, place.at) as usize] = i as Owner;
-    }
     for (parcel, &mine) in
         (0u32..).zip(owner.iter()).filter(|&(_, &mine)| mine < FREE && spreads(&PLACES[mine as usize]))
     {

@@ -22,20 +22,20 @@ use anyhow::Context as _;
 /// Writes the folder's files into `out`, which is created where it is missing.
 pub(crate) fn run(out: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
-    for (name, text) in files() {
+    for (name, text) in files(&borders()) {
         let path = out.join(name);
         std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
 }
 
-fn files() -> [(&'static str, String); 5] {
+fn files(borders: &[outline::Border]) -> [(&'static str, String); 5] {
     [
         ("election.toml", definition::election()),
         ("options.csv", definition::options()),
         ("units.csv", units::csv(&units::units())),
         ("baseline.csv", baseline::csv()),
-        ("map.geojson", map(&borders())),
+        ("map.geojson", map(borders)),
     ]
 }
 

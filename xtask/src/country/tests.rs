@@ -41,7 +41,7 @@ fn the_program_writes_the_files_that_are_in_the_repository() {
         include_str!("../../../nights/rehearsal/baseline.csv"),
         include_str!("../../../nights/rehearsal/map.geojson"),
     ];
-    for ((name, text), kept) in super::files().iter().zip(kept) {
+    for ((name, text), kept) in super::files(country()).iter().zip(kept) {
         assert!(text == kept, "{name} differs: run `cargo xtask country` and look at what changed");
     }
 }
