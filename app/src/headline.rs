@@ -2,7 +2,11 @@
 
 use crate::cells::Board;
 use crate::lead::Lead;
+use crate::letter::capital;
 use crate::words::{and, fill, lower_first, plural};
+
+/// Letters of the longest name that a headline says in full.
+const LONG_NAME: usize = 32;
 
 /// The headline of a board: who leads, then what is counted.
 #[must_use]
@@ -36,7 +40,7 @@ fn nothing(board: &Board<'_>) -> String {
 
 fn leading(board: &Board<'_>, lead: &Lead) -> String {
     let (words, locale, options) = (board.words, board.locale, &board.meta.options);
-    let name = |option: usize| options[option].name.as_str();
+    let name = |option: usize| spoken(&options[option]);
     let count = |votes: u64, forms| plural(words.language, votes, forms);
     match lead {
         Lead::Nobody => words.no_votes.to_owned(),
@@ -64,6 +68,11 @@ fn leading(board: &Board<'_>, lead: &Lead) -> String {
             fill(form, &[("name", name(*option)), ("second", name(*second)), ("points", &points), ("share", &share)])
         }
     }
+}
+
+/// A list's name in a sentence: the full one, or its abbreviation where that would fill a headline alone.
+fn spoken(list: &election::meta::OptionMeta) -> &str {
+    if list.short.is_empty() || list.name.chars().count() <= LONG_NAME { &list.name } else { &list.short }
 }
 
 /// Whether everything that is expected is counted and nothing is held back.
@@ -143,5 +152,5 @@ fn others_open(board: &Board<'_>) -> Vec<String> {
 
 fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| core::iter::once(capital(first)).chain(letters).collect())
 }

@@ -38,11 +38,12 @@ impl Ground {
         }
     }
 
-    /// Lightness of the first step, lightness that the last one tends to, and the range that it stays in.
-    fn lightness(self) -> (f64, f64, [f64; 2]) {
+    /// Lightness of the first step, lightness that the last one tends to, the range that it stays in, and the part of the
+    /// chroma that the first step has.
+    fn steps(self) -> (f64, f64, [f64; 2], f64) {
         match self {
-            Self::Light => (0.905, 0.52, [0.40, 0.70]),
-            Self::Dark => (0.33, 0.68, [0.58, 0.80]),
+            Self::Light => (0.905, 0.52, [0.40, 0.70], 0.3),
+            Self::Dark => (0.35, 0.68, [0.58, 0.80], 0.5),
         }
     }
 }
@@ -157,14 +158,14 @@ fn encoded(channel: f64) -> f64 {
 #[must_use]
 pub fn tints(colour: Rgb, ground: Ground) -> [Rgb; STEPS] {
     let own = colour.oklch();
-    let (first, towards, [least, most]) = ground.lightness();
+    let (first, towards, [least, most], pale) = ground.steps();
     // Near its own lightness, so that a light blue and a dark blue stay two colours, yet near enough to the others' steps.
     let last = (towards * 0.45 + own.lightness * 0.55).clamp(least, most);
     let chroma = own.chroma.min(0.2);
     std::array::from_fn(|step| {
         let along = step as f64 / (STEPS - 1) as f64;
         let lightness = first + (last - first) * along;
-        Oklch { lightness, chroma: chroma * (0.3 + 0.7 * along), hue: own.hue }.rgb()
+        Oklch { lightness, chroma: chroma * (pale + (1.0 - pale) * along), hue: own.hue }.rgb()
     })
 }
 

@@ -86,7 +86,11 @@ impl Board<'_> {
         };
         cells.text(format!("{key}-margin"), margin);
         let Progress { completed, expected, .. } = line.progress;
-        cells.text(format!("{key}-counted"), self.of(self.words.n_of_total, completed, expected));
+        let counted = match expected {
+            ..=1 => self.state(line.progress).to_owned(),
+            _ => self.of(self.words.n_of_total, completed, expected),
+        };
+        cells.text(format!("{key}-counted"), counted);
         cells.style(format!("{key}-done"), format!("--done:{}", self.css_percent(completed, expected)));
         if self.has_turnout() {
             cells.text(format!("{key}-turnout"), self.turnout(line.ballots, line.registered));

@@ -60,7 +60,7 @@ pub(crate) fn categories(shown: &Shown<'_>) -> Option<AnyView> {
         view! {
             <section class="by-category" aria-labelledby="categories-title">
                 <h2 id="categories-title" class="title">{words.categories}</h2>
-                <div class="table-scroll" role="region" aria-labelledby="categories-title" tabindex="0">
+                <div class="table-scroll" role="group" aria-label=words.table_scroll tabindex="0">
                     <table class="table">
                         <thead>
                             <tr>

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use super::{Shown, current, endonym, live};
 use crate::model::Link;
 
-/// Name, election and languages.
+/// Name, election and languages; the notice that an election is fictional.
 pub(crate) fn masthead(
     home: &str,
     election: Option<(String, String)>,
     languages: &[Link],
     label: &'static str,
+    sample: Option<&'static str>,
 ) -> AnyView {
     let election = election.map(|(title, day)| {
         view! {
@@ -29,6 +30,7 @@ pub(crate) fn masthead(
                 {election}
                 {switch(languages, label)}
             </div>
+            {sample.map(|words| view! { <p class="sample"><span class="wrap">{words}</span></p> })}
         </header>
     }
     .into_any()
@@ -55,11 +57,6 @@ fn switch(languages: &[Link], label: &'static str) -> Option<AnyView> {
         }
         .into_any()
     })
-}
-
-/// The notice that an election is fictional.
-pub(crate) fn sample(sample: bool, words: &'static str) -> Option<AnyView> {
-    sample.then(|| view! { <p class="sample"><span class="wrap">{words}</span></p> }.into_any())
 }
 
 /// The line that is always in view: connection, stations, last report, sequence number. The browser writes the

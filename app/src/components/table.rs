@@ -20,7 +20,7 @@ pub(crate) fn table(shown: &Shown<'_>) -> Option<AnyView> {
                     <h2 id="table-title" class="title">{title}</h2>
                     {levels(shown)}
                 </div>
-                <div class="table-scroll" role="region" aria-label=words.table_scroll tabindex="0">
+                <div class="table-scroll" role="group" aria-label=words.table_scroll tabindex="0">
                     <table class="table is-sticky" id="places">
                         <thead>{heads(shown)}</thead>
                         <tbody>{unit_line(shown)}{rows}</tbody>

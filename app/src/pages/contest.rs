@@ -34,6 +34,7 @@ fn head(shown: &Shown<'_>) -> Head {
 fn body(shown: &Shown<'_>) -> AnyView {
     let (page, words) = (shown.page, &shown.words.page);
     let election = Some((page.meta.election_title.clone(), words.day(&page.date)));
+    let sample = page.meta.sample.then_some(words.sample);
     let has_map = page.map.is_some();
     let main = if page.meta.unit.leaf { "wrap is-leaf" } else { "wrap" };
     let layout = if has_map { "split" } else { "split is-single" };
@@ -46,8 +47,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
     let (under_bars, under_figures) = if has_map { (ticker, None) } else { (None, ticker) };
     view! {
         <a class="skip" href="#results">{words.skip}</a>
-        {masthead::masthead(&page.home, election, &page.languages, words.languages)}
-        {masthead::sample(page.meta.sample, words.sample)}
+        {masthead::masthead(&page.home, election, &page.languages, words.languages, sample)}
         {masthead::status(shown)}
         <main id="results" class=main tabindex="-1">
             {opening::crumbs(shown)}

@@ -40,7 +40,7 @@ fn body(page: &ErrorPage, words: &'static Words, title: &'static str, text: Stri
         view! { <p class="note">{words.page.reference}" "<code>{reference}</code></p> }
     });
     view! {
-        {masthead::masthead(&page.home, None, &[], words.page.languages)}
+        {masthead::masthead(&page.home, None, &[], words.page.languages, None)}
         <main id="results" class="wrap error" tabindex="-1">
             <h1 class="front-title">{title}</h1>
             <p class="intro">{text}</p>

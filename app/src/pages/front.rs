@@ -34,7 +34,7 @@ fn body(page: &FrontPage, words: &'static Words) -> AnyView {
     let data = opening::links(&page.data);
     view! {
         <a class="skip" href="#results">{words.page.skip}</a>
-        {masthead::masthead("/", None, &page.languages, words.page.languages)}
+        {masthead::masthead("/", None, &page.languages, words.page.languages, None)}
         <main id="results" class="wrap front" tabindex="-1">
             <h1 class="front-title">{words.page.front_title}</h1>
             <p class="intro">{words.page.front_intro}</p>
@@ -84,7 +84,7 @@ fn contest(line: &ContestLine, words: &'static Words) -> AnyView {
 
 /// The state of a contest at a glance: headline, the first lists, what is counted.
 fn glance(board: &Board<'_>) -> AnyView {
-    let headline = crate::headline::headline(board);
+    let [lead, progress] = crate::headline::parts(board);
     let counted = board.votes.iter().any(|votes| *votes > 0);
     let list = |option: &usize| {
         let list = &board.meta.options[*option];
@@ -101,7 +101,7 @@ fn glance(board: &Board<'_>) -> AnyView {
     };
     let lists: Vec<_> = board.order.iter().take(LISTS).filter(|_| counted).map(list).collect();
     view! {
-        <p class="contest-headline">{headline}</p>
+        <p class="contest-headline"><strong>{lead}</strong>" "{progress}</p>
         <ul class="glance">{lists}</ul>
     }
     .into_any()

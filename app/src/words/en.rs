@@ -81,7 +81,7 @@ pub(super) static WORDS: Words = Words {
         skip: "Skip to the results",
         skip_map: "Skip the map",
         results: "results",
-        sample: "Sample election: this country, its lists and all figures are invented.",
+        sample: "Sample election: the country and all figures are invented.",
         breadcrumbs: "Where you are",
         siblings: "Other places on this level",
         languages: "Language",

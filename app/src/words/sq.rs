@@ -81,7 +81,7 @@ pub(super) static WORDS: Words = Words {
         skip: "Kalo te rezultatet",
         skip_map: "Kapërce hartën",
         results: "rezultatet",
-        sample: "Zgjedhje shembull: vendi, listat dhe të gjitha shifrat janë të trilluara.",
+        sample: "Zgjedhje shembull: vendi dhe të gjitha shifrat janë të trilluara.",
         breadcrumbs: "Ku jeni",
         siblings: "Vende të tjera të këtij niveli",
         languages: "Gjuha",

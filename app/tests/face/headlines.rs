@@ -111,6 +111,13 @@ fn a_single_station() {
 }
 
 #[test]
+fn a_name_as_long_as_a_headline_is_abbreviated() {
+    let mut small = Small::new(&[kind(1, 2, &[9, 3])]);
+    small.meta.options[0].name = "Coalition of the Friends of Every Village".into();
+    assert!(small.headline().starts_with("A leads with 75.0%, 50.0 points ahead of Birch."));
+}
+
+#[test]
 fn in_albanian_with_its_own_numbers() {
     let mut small = Small::new(&[kind(71, 100, &[341, 289, 289])]);
     small.meta.language = "sq".into();
