@@ -189,14 +189,17 @@ fn map(entry: Entry<'_>, levels: &Known, source: &mut Source<'_>) -> Option<MapK
     let mut section = source.section(entry, "map")?;
     let level = section.required("level").and_then(|entry| level(entry, levels, source));
     let property = section.required("property").and_then(|entry| source.text(entry));
-    let strip_prefix = match section.optional("strip_prefix").map(|entry| entry.value) {
-        Some(DeValue::String(prefix)) => prefix.to_string(),
-        _ => section.optional("strip_prefix").and_then(|entry| source.text(entry)).unwrap_or_default().to_owned(),
-    };
+    let strip_prefix = section.optional("strip_prefix").and_then(|entry| prefix(entry, source)).unwrap_or_default();
     let attribution =
         section.optional("attribution").and_then(|entry| source.text(entry)).unwrap_or_default().to_owned();
     section.finish(source);
     Some(MapKeys { level: level?, property: property?.to_owned(), strip_prefix, attribution })
+}
+
+/// Spaces at its end belong to a prefix.
+fn prefix(entry: Entry<'_>, source: &mut Source<'_>) -> Option<String> {
+    let trimmed = source.text(entry)?;
+    Some(entry.value.as_str().unwrap_or(trimmed).to_owned())
 }
 
 fn level(entry: Entry<'_>, levels: &Known, source: &mut Source<'_>) -> Option<LevelIx> {

@@ -179,3 +179,25 @@ fn a_file_with_another_name_is_recognised() {
     let defects = read(&Folder { files }).expect_err("defects");
     assert_eq!(lines(&defects), "units.csv: this file is missing, but there is `Units.csv`: rename it");
 }
+
+#[test]
+fn the_nights_that_ship_have_no_defects() {
+    let nights = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../nights");
+    for night in std::fs::read_dir(nights).expect("the nights").map(|entry| entry.expect("an entry").path()) {
+        let files = std::fs::read_dir(&night).expect("the folder").map(|entry| {
+            let entry = entry.expect("an entry");
+            (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).expect("a file"))
+        });
+        let checked = check(&Folder { files: files.collect() });
+        let checked = checked.unwrap_or_else(|defects| panic!("{}:\n{}", night.display(), lines(&defects)));
+        if night.ends_with("rehearsal") {
+            // Embassies have no polygons; nothing else is to be odd.
+            assert!(
+                checked.warnings.iter().all(|warning| warning.file == "map.geojson"),
+                "{}",
+                lines(&checked.warnings)
+            );
+            assert!(checked.night.is_some_and(|reports| reports > 1000));
+        }
+    }
+}

@@ -1,11 +1,10 @@
 //! What can be wrong with map.geojson.
 
-use super::{Case, cut_off_before, replace_in, whole, without};
+use super::{Case, cut_off_before, replace_in, whole};
 
 const FILE: &str = "map.geojson";
 
 pub const CASES: &[Case] = &[
-    without("the file is missing", FILE),
     whole("it is not JSON", FILE, b"<svg/>"),
     whole("it has no features", FILE, b"{\"type\": \"FeatureCollection\", \"features\": []}"),
     cut_off_before("it is cut off", FILE, "\"South\""),

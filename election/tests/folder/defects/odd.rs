@@ -1,6 +1,6 @@
 //! What can be used, but looks like a slip: warnings.
 
-use super::{Case, append, replace_in};
+use super::{Case, append, replace_in, without};
 
 const T: &str = "election.toml";
 const U: &str = "units.csv";
@@ -28,6 +28,7 @@ pub const CASES: &[Case] = &[
         "[map]\nlevel = \"municipality\"\nproperty = \"name\"\nstrip_prefix = \"Municipality of \"\nattribution = \"drawn by hand\"\n",
         "",
     ),
+    without("there is a map section and no map file", "map.geojson"),
     replace_in("a unit above others has categories", U, "Jugu,,,,", "Jugu,,postal,,"),
     replace_in("an alias names two units", U, "Nordland", "Ambasada"),
     replace_in("an alias is the id of another unit", U, "Nordland", "embassy"),
