@@ -183,13 +183,11 @@ impl Around<'_> {
     }
 
     fn addresses(&self) -> Addresses {
-        let Meta { election, contest, level, .. } = self.meta;
-        let unit = Facts::default().unit_href(&self.meta.unit.id);
-        let query = format!("election={election}&contest={contest}&unit={unit}&level={level}");
+        let level = &self.meta.level;
         let api = self.api();
         Addresses {
-            socket: format!("/live?{query}"),
-            events: format!("/events?{query}"),
+            socket: "/live".into(),
+            events: "/events".into(),
             changes: format!("{api}/changes?level={level}&since="),
             snapshot: format!("{api}?level={level}"),
         }
