@@ -213,7 +213,7 @@ pub struct MapSettings {
 pub type Baseline = BTreeMap<UnitIx, Box<[Option<u64>]>>;
 
 /// Everything that is known about an election before the first vote is counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Definition {
     /// Id in files and addresses.
     pub id: String,

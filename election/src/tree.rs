@@ -11,7 +11,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::ids::{CategoryIx, LevelIx, UnitIx};
 use crate::report::Count;
@@ -98,32 +98,42 @@ impl TreeDefect {
 }
 
 /// The units of an election in pre-order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// Serialised are the facts that the rest follows from: the definition's hash is made of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct UnitTree {
     parent: Vec<u32>,
+    #[serde(skip)]
     end: Vec<u32>,
     level: Vec<LevelIx>,
     registered: Vec<Count>,
     ids: Strings,
     names: Strings,
+    #[serde(skip)]
     by_id: Vec<u32>,
     /// First cell of each unit, and one past the last: `cell_start[u]..cell_start[u + 1]`.
+    #[serde(skip)]
     cell_start: Vec<u32>,
     cell_unit: Vec<u32>,
     cell_category: Vec<CategoryIx>,
     /// Position of an inner unit among the inner units; `NONE` for leaves.
+    #[serde(skip)]
     slot: Vec<u32>,
+    #[serde(skip)]
     slot_unit: Vec<u32>,
     /// The slot above each slot, and above each cell: totals are walked without touching units.
+    #[serde(skip)]
     slot_parent: Vec<u32>,
+    #[serde(skip)]
     cell_slot: Vec<u32>,
     categories: usize,
     /// Cells expected below each inner unit, by category: `slot * categories + category`.
+    #[serde(skip)]
     expected: Vec<u32>,
 }
 
 /// Many short strings in one allocation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 struct Strings {
     text: String,
     ends: Vec<u32>,
