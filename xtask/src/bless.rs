@@ -1,11 +1,17 @@
 //! Accepts what the tests produce now as what they shall produce.
 
+use std::path::Path;
+
 use anyhow::Result;
 
-use crate::{process, progress, toolchain};
+use crate::{country, paths, process, progress, toolchain};
 
-/// `cargo xtask bless [ARGS of cargo test]`. Look at the diff before committing it.
+/// `cargo xtask bless [--country] [ARGS of cargo test]`. Look at the diff before committing it.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let (options, arguments): (Vec<&String>, Vec<&String>) = arguments.iter().partition(|word| *word == "--country");
+    if !options.is_empty() {
+        country(None)?;
+    }
     toolchain::ensure()?;
     progress::one("snapshots", |status| {
         let mut cargo = process::cargo("test");
@@ -17,4 +23,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     })?;
     println!("accepted; `git diff` shows what has changed");
     Ok(())
+}
+
+/// Draws the rehearsal country where it belongs, or into another folder.
+pub(crate) fn country(folder: Option<&Path>) -> Result<()> {
+    let rehearsal = paths::root().join("nights/rehearsal");
+    progress::one("the rehearsal country", |_| country::run(folder.unwrap_or(&rehearsal)))
 }

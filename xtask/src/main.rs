@@ -5,6 +5,7 @@ mod bless;
 mod check;
 mod client;
 mod compress;
+mod country;
 mod demo;
 mod dev;
 mod licences;
@@ -20,6 +21,7 @@ mod suite;
 mod tidy;
 mod toolchain;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -38,7 +40,8 @@ usage: cargo xtask COMMAND
   size              what the browser downloads, and whether it is within the budget
   bench [NAME…]     run benchmarks; without a name, list them; `all` is all but `crash`
   bless [ARGS]      accept the snapshots that tests produce now; ARGS go to `cargo test`
-                      --country                also write the rehearsal country anew
+                      --country                also draw the rehearsal country anew
+  country [DIR]     draw the rehearsal country: its folder, all but the recorded night
   setup             install what building and testing need, and nothing else
 ";
 
@@ -68,6 +71,7 @@ fn dispatch(command: &str, rest: &[String]) -> Option<Result<ExitCode>> {
         "size" => done(size::run()),
         "bless" => done(bless::run(rest)),
         "bench" => done(bench::run(rest)),
+        "country" => done(bless::country(rest.first().map(Path::new))),
         _ => return None,
     })
 }
