@@ -1,4 +1,4 @@
-//! The closest places of the rows: where the lead is smallest, of those where something is counted.
+//! What the leads of all rows say together: which lists lead anywhere (the map's legend) and where it is closest.
 
 use super::{Board, Cell, Put};
 use crate::lead::Lead;
@@ -8,28 +8,30 @@ use crate::words::fill;
 /// How many of them are shown.
 pub const CLOSEST: usize = 5;
 
-impl Board<'_> {
-    /// Rows in order of their lead, narrowest first; those where nobody leads are left out.
-    fn closest_rows(&self) -> Vec<(u32, u64, usize, Lead)> {
-        let narrow = |row| {
-            let lead = Lead::of(&self.row_votes(row));
-            match lead {
-                Lead::Nobody | Lead::One { second: None, .. } => None,
-                Lead::Tie(_) => Some((0, 0, row, lead)),
-                Lead::One { points, votes, .. } => Some((points, votes, row, lead)),
-            }
-        };
-        let rows: Vec<_> = (0..self.meta.rows.len()).filter_map(narrow).collect();
-        let place = |at: usize| (rows[at].0, rows[at].1);
-        let order = order(rows.len(), &|one, other| place(one).cmp(&place(other)));
-        order.into_iter().take(CLOSEST).map(|at| rows[at].clone()).collect()
-    }
+/// Rows in order of their lead, narrowest first; those where nobody leads are left out.
+fn closest(leads: &[Lead]) -> Vec<(u32, u64, usize, &Lead)> {
+    let narrow = |(row, lead)| match lead {
+        &Lead::Nobody | &Lead::One { second: None, .. } => None,
+        Lead::Tie(_) => Some((0, 0, row, lead)),
+        &Lead::One { points, votes, .. } => Some((points, votes, row, lead)),
+    };
+    let rows: Vec<_> = leads.iter().enumerate().filter_map(narrow).collect();
+    let place = |at: usize| (rows[at].0, rows[at].1);
+    let order = order(rows.len(), &|one, other| place(one).cmp(&place(other)));
+    order.into_iter().take(CLOSEST).map(|at| rows[at]).collect()
+}
 
-    pub(super) fn closest(&self, cells: &mut Vec<Cell>) {
+impl Board<'_> {
+    pub(super) fn leads(&self, cells: &mut Vec<Cell>) {
         if self.meta.rows.is_empty() {
             return;
         }
-        let rows = self.closest_rows();
+        let leads: Vec<Lead> = (0..self.meta.rows.len()).map(|row| Lead::of(&self.row_votes(row))).collect();
+        for option in 0..self.meta.options.len() {
+            let anywhere = leads.iter().any(|lead| lead.option() == Some(option));
+            cells.class(format!("key{option}"), if anywhere { "key" } else { "key is-off" });
+        }
+        let rows = closest(&leads);
         for slot in 0..CLOSEST {
             let key = |part: &str| format!("near{slot}{part}");
             let Some((points, votes, row, lead)) = rows.get(slot) else {

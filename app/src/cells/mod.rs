@@ -116,7 +116,7 @@ impl<'a> Board<'a> {
         self.bars(cells);
         self.figures(cells);
         self.columns(cells);
-        self.closest(cells);
+        self.leads(cells);
     }
 
     /// The options that have columns of their own in the table, in order.

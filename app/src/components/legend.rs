@@ -6,20 +6,21 @@ use super::Shown;
 use crate::lead::STEPS;
 use crate::tint;
 
-/// The legend: five steps of margin in a neutral colour, then the hatches; and who has which colour.
+/// The legend: which of the lists that lead somewhere has which colour, five steps of margin in a neutral colour, the hatches.
 pub(crate) fn legend(shown: &Shown<'_>) -> AnyView {
     let words = &shown.words.page;
     let step = |step: usize| {
         let text = range(step);
         let style = format!("--tint:var(--step-{})", step + 1);
-        view! { <li><span class="legend-box" style=style aria-hidden="true"></span><span>{text}</span></li> }
+        view! { <li class="legend-step"><span class="legend-box" style=style aria-hidden="true"></span><span>{text}</span></li> }
     };
     let steps: Vec<_> = (0..tint::STEPS).map(step).collect();
     let key = |option: &usize| {
         let (short, style) = (shown.page.meta.options[*option].short.clone(), format!("--tint:var(--o{option}-4)"));
-        view! { <li><span class="legend-box" style=style aria-hidden="true"></span><span>{short}</span></li> }
+        let (key, class) = (format!("key{option}"), shown.sheet.get(&format!("key{option}")));
+        view! { <li class=class data-cell=key><span class="legend-box" style=style aria-hidden="true"></span><span>{short}</span></li> }
     };
-    let keys: Vec<_> = leaders(shown).iter().map(key).collect();
+    let keys: Vec<_> = shown.board.order.iter().map(key).collect();
     view! {
         <div class="legend" role="group" aria-label=words.legend>
             <ul class="legend-lists">{keys}</ul>
@@ -33,11 +34,6 @@ pub(crate) fn legend(shown: &Shown<'_>) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// The lists that may lead somewhere: the strongest ones.
-fn leaders<'a>(shown: &'a Shown<'_>) -> &'a [usize] {
-    shown.board.slots()
 }
 
 /// "under 5", "5–10", …, "35 and more", in points.

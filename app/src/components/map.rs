@@ -26,13 +26,15 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
                 </div>
                 <div class="map-frame">
                     <div class="map-sheet" inner_html=svg></div>
+                </div>
+                <div class="geo-foot">
                     <div class="map-tools" id="map-tools" hidden=true>
-                        <button type="button" data-zoom="in" aria-label=words.zoom_in>"+"</button>
                         <button type="button" data-zoom="out" aria-label=words.zoom_out>"−"</button>
+                        <button type="button" data-zoom="in" aria-label=words.zoom_in>"+"</button>
                         <button type="button" data-zoom="all" aria-label=words.zoom_all>"⤢"</button>
                     </div>
+                    {legend(shown)}
                 </div>
-                {legend(shown)}
                 {card(shown)}
             </section>
         }

@@ -62,6 +62,9 @@ pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
     let (meta, sheet) = (&shown.page.meta, &shown.sheet);
     let (contest, place) = (meta.contest_title.clone(), meta.unit.name.clone());
     let (headline, counted) = (sheet.get("headline"), sheet.get("headline-counted"));
+    // What is counted takes a line more where many kinds of vote may not have begun.
+    let many = shown.board.expected_categories().count() > 3;
+    let counted_class = if many { "headline-counted is-long" } else { "headline-counted" };
     let contests = (shown.page.contests.len() > 1).then(|| {
         let (label, list) = (shown.words.page.contests, links(&shown.page.contests));
         view! { <nav class="choice" aria-label=label><ul>{list}</ul></nav> }
@@ -74,7 +77,7 @@ pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
                 <span class="place-contest">{contest}</span>
             </h1>
             <p class="headline" data-cell="headline">{headline}</p>
-            <p class="headline-counted" data-cell="headline-counted">{counted}</p>
+            <p class=counted_class data-cell="headline-counted">{counted}</p>
             {notice(shown)}
         </div>
     }
