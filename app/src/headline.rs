@@ -3,7 +3,6 @@
 use crate::cells::Board;
 use crate::lead::Lead;
 use crate::letter::capital;
-use crate::letter::capital;
 use crate::words::{and, fill, lower_first, plural};
 
 /// Letters of the longest name that a headline says in full.
