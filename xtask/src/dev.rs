@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Child;
+use std::process::{Child, Command};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Result;
 
@@ -12,10 +12,13 @@ use crate::client::Flavour;
 use crate::site::{self, Plan};
 use crate::{demo, paths, process, toolchain};
 
-const WATCHED: [&str; 5] = ["app", "style", "election", "server", "public"];
+const WATCHED: [&str; 6] = ["app", "election", "nights", "public", "server", "style"];
 
 /// How often the files are looked at; an editor that saves several is given as long to finish.
 const PAUSE: Duration = Duration::from_millis(400);
+
+/// How long the server may take to end.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// `cargo xtask dev [ARGS of nightcount demo]`; ends with Ctrl-C.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
@@ -36,9 +39,19 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     }
 }
 
+/// Asks the server to end, so that it says goodbye to its readers and removes its scratch folder; insists after a while.
 fn stop(mut child: Child) -> Result<()> {
-    child.kill()?;
-    child.wait()?;
+    if cfg!(unix) {
+        process::run(Command::new("kill").arg(child.id().to_string()))?;
+        let asked = Instant::now();
+        while child.try_wait()?.is_none() && asked.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+    if child.try_wait()?.is_none() {
+        child.kill()?;
+        child.wait()?;
+    }
     Ok(())
 }
 
