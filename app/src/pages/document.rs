@@ -59,6 +59,7 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
             {social("og:description", about)}
             {canonical}
             <link rel="preload" href="/fonts/source-sans-3-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="stylesheet" href=assets.css.clone() />
             {style}
             {client}
