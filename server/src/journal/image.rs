@@ -41,7 +41,8 @@ impl Image {
         file.sync_all()?;
         fs::rename(&unfinished, &path)?;
         File::open(dir)?.sync_all()?;
-        for old in files(dir).into_iter().skip(2) {
+        // What a killed server left half-written goes too.
+        for old in files(dir, "bin").into_iter().skip(2).chain(files(dir, "tmp")) {
             fs::remove_file(old)?;
         }
         Ok(())
@@ -50,7 +51,7 @@ impl Image {
     /// The newest whole snapshot of that journal; damaged ones are passed over.
     #[must_use]
     pub fn newest(dir: &Path, epoch: u64) -> Option<Self> {
-        files(dir).iter().filter_map(|path| read(path)).find(|image| image.epoch == epoch)
+        files(dir, "bin").iter().filter_map(|path| read(path)).find(|image| image.epoch == epoch)
     }
 }
 
@@ -65,15 +66,15 @@ fn read(path: &Path) -> Option<Image> {
     Some(Image { epoch, seq, chain, ledger: ledger.to_vec(), recent })
 }
 
-/// The snapshots in a folder, newest first.
-fn files(dir: &Path) -> Vec<PathBuf> {
+/// The snapshots in a folder, newest first; with the extension `tmp`, those that were not finished.
+fn files(dir: &Path, extension: &str) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(dir)
         .into_iter()
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            name.starts_with("snapshot-") && name.ends_with(".bin")
+            name.starts_with("snapshot-") && path.extension().is_some_and(|found| found == extension)
         })
         .collect();
     files.sort();

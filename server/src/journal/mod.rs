@@ -50,12 +50,10 @@ impl Journal {
             .with_context(|| format!("cannot make the data folder {}: choose another with --data", dir.display()))?;
         let path = dir.join("journal.sqlite");
         let db = Connection::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
-        db.pragma_update(None, "journal_mode", "WAL")?;
-        db.pragma_update(None, "synchronous", "FULL")?;
-        db.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         db.set_prepared_statement_cache_capacity(16);
         db.execute_batch(
-            "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE;
+             CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
              CREATE TABLE IF NOT EXISTS reports (
                  seq INTEGER PRIMARY KEY, accepted_at INTEGER NOT NULL, body BLOB NOT NULL, chain BLOB NOT NULL);
              CREATE TABLE IF NOT EXISTS feed_files (

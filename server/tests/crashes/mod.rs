@@ -7,6 +7,7 @@
 pub mod mill;
 pub mod oracle;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -108,6 +109,7 @@ impl Scene {
         let patience = Duration::from_millis(5 + random.below(146));
         let more = Duration::from_micros(random.below(1_500));
         let data = self.data().join(ELECTION);
+        let halves = half_written(&data);
         let sent: Vec<Sent> = std::thread::scope(|scope| {
             let clients = self.mills.iter_mut().zip(&mut self.again);
             let clients: Vec<_> = clients
@@ -118,14 +120,14 @@ impl Scene {
                 .collect();
             std::thread::sleep(patience);
             if round % SNAPSHOTS == SNAPSHOTS - 1 {
-                kill_at_snapshot(server, &data, more);
+                kill_at_snapshot(server, || half_written(&data) != halves, more);
             } else {
                 server.kill();
             }
             clients.into_iter().map(|client| client.join().expect("a client ends")).collect()
         });
         tally.rounds += 1;
-        tally.half_snapshots += u64::from(is_half_written(&data));
+        tally.half_snapshots += u64::from(!half_written(&data).is_subset(&halves));
         tally.found = tally.found.and(self.oracle.inspect(&self.data(), &sent)?);
         self.again = sent.into_iter().map(|sent| sent.in_flight).collect();
         self.restart(tally);
@@ -159,19 +161,19 @@ fn send(mill: &mut Mill, definition: &Definition, base: &str, again: Option<Batc
     }
 }
 
-/// Asks a server to stop and kills it as soon as its unfinished snapshot is there, or a moment later.
-fn kill_at_snapshot(mut server: Process, data: &Path, more: Duration) {
+/// Asks a server to stop and kills it as soon as it is writing its snapshot, or a moment later.
+fn kill_at_snapshot(mut server: Process, is_writing: impl Fn() -> bool, more: Duration) {
     server.ask_to_stop();
     let until = Instant::now() + Duration::from_secs(20);
-    while !is_half_written(data) && !server.has_ended() && Instant::now() < until {
+    while !is_writing() && !server.has_ended() && Instant::now() < until {
         std::thread::sleep(Duration::from_micros(30));
     }
     std::thread::sleep(more);
     server.kill();
 }
 
-/// Whether there is a snapshot that was not finished.
-fn is_half_written(data: &Path) -> bool {
-    let files = std::fs::read_dir(data).into_iter().flatten().flatten();
-    files.into_iter().any(|file| file.path().extension().is_some_and(|extension| extension == "tmp"))
+/// The snapshots that were not finished, or not yet.
+fn half_written(data: &Path) -> BTreeSet<PathBuf> {
+    let files = std::fs::read_dir(data).into_iter().flatten().flatten().map(|file| file.path());
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "tmp")).collect()
 }
