@@ -150,3 +150,71 @@ fn value<'a>(board: &Board<'a>, row: usize, by: By) -> Option<Value<'a>> {
         By::Votes => (sum > 0).then_some(Value::Number(sum)),
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use election::matrix::Matrix;
+    use election::meta::{CategoryMeta, Meta, OptionMeta, UnitMeta};
+    use election::view::View;
+
+    use super::*;
+    use crate::model::Facts;
+
+    const NAMES: [&str; 3] = ["Çelira", "Arta", "Bora"];
+
+    /// Three places and two lists: `Çelira` 60 to 40 and half counted, `Arta` 10 to 30 and counted, `Bora` without votes.
+    fn rows_by(by: By, direction: Direction) -> Vec<&'static str> {
+        let unit = |name: &str| UnitMeta { name: name.to_owned(), expected: 2, ..UnitMeta::default() };
+        let option = |short: &str| OptionMeta { short: short.to_owned(), ..OptionMeta::default() };
+        let meta = Meta {
+            categories: vec![CategoryMeta { expected: 6, ..CategoryMeta::default() }],
+            options: vec![option("Sun"), option("Moon")],
+            rows: NAMES.map(unit).to_vec(),
+            ..Meta::default()
+        };
+        let mut matrix = Matrix::new(4, Column::COUNT + 2);
+        for (row, [completed, sun, moon]) in [[3, 70, 71], [1, 60, 40], [2, 10, 30], [0, 0, 0]].into_iter().enumerate() {
+            matrix.set(row, Column::Completed as usize, completed);
+            matrix.set(row, Column::votes(0), sun);
+            matrix.set(row, Column::votes(1), moon);
+        }
+        let view = View { matrix, events: Vec::new() };
+        let (facts, words) = (Facts::default(), &crate::words::of("en").live);
+        let board = Board::new(&meta, &facts, &view, (1, 0), words);
+        let alphabet = |one: &str, other: &str| one.replace('Ç', "C").cmp(&other.replace('Ç', "C"));
+        sorted(&board, (by, direction), &alphabet).into_iter().map(|row| NAMES[row]).collect()
+    }
+
+    #[test]
+    fn names_are_in_the_order_of_the_alphabet() {
+        assert_eq!(rows_by(By::Name, Direction::Ascending), ["Arta", "Bora", "Çelira"]);
+        assert_eq!(rows_by(By::Lead, Direction::Ascending), ["Arta", "Çelira", "Bora"]);
+    }
+
+    #[test]
+    fn places_without_figures_come_last_whichever_end_is_first() {
+        assert_eq!(rows_by(By::Margin, Direction::Descending), ["Arta", "Çelira", "Bora"]);
+        assert_eq!(rows_by(By::Margin, Direction::Ascending), ["Çelira", "Arta", "Bora"]);
+        assert_eq!(rows_by(By::Slot(0), Direction::Descending), ["Çelira", "Arta", "Bora"]);
+        assert_eq!(rows_by(By::Votes, Direction::Ascending), ["Arta", "Çelira", "Bora"]);
+        assert_eq!(rows_by(By::Turnout, Direction::Descending), NAMES);
+    }
+
+    #[test]
+    fn nothing_counted_is_the_least_that_can_be_counted() {
+        assert_eq!(rows_by(By::Counted, Direction::Ascending), ["Bora", "Çelira", "Arta"]);
+    }
+
+    #[test]
+    fn columns_are_known_by_the_names_in_the_page() {
+        assert_eq!(["name", "votes", "s3", "s6", "sx", ""].map(By::of), [
+            Some(By::Name),
+            Some(By::Votes),
+            Some(By::Slot(3)),
+            None,
+            None,
+            None
+        ]);
+        assert_eq!([By::Name.first(), By::Margin.first()], [Direction::Ascending, Direction::Descending]);
+    }
+}

@@ -65,8 +65,7 @@ impl Lines {
         let parts =
             [("election", &meta.election), ("contest", &meta.contest), ("unit", &meta.unit.id), ("level", &meta.level)];
         let parts = parts.map(|(name, value)| format!("{name}={}", String::from(encode_uri_component(value))));
-        let handler = Closure::new(handler);
-        Self { addresses, view: parts.join("&"), handler, open: RefCell::default() }
+        Self { addresses, view: parts.join("&"), handler: Closure::new(handler), open: RefCell::default() }
     }
 
     /// Opens a socket or events; whether it could be tried.

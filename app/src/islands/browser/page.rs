@@ -21,7 +21,7 @@ use super::sheet::Sheet;
 use super::status::{Situation, Status};
 use super::table::Table;
 use super::ticker::Ticker;
-use crate::cells::{Board, Write};
+use crate::cells::Board;
 use crate::headline::headline;
 use crate::islands::connection::{Action, Connection, Happening, LinkId, Route};
 use crate::islands::standing::ServerClock;
@@ -220,10 +220,6 @@ impl Page {
         let now = self.clock.now();
         let mut cells = Vec::new();
         board.head(&mut cells);
-        let sentence = cells.iter().find_map(|cell| match &cell.write {
-            Write::Text(text) if cell.key == "headline" => Some(text.clone()),
-            _ => None,
-        });
         for row in self.painted.borrow_mut().changed_rows(board) {
             board.row(row, &mut cells);
         }
@@ -238,9 +234,7 @@ impl Page {
         for tick in &ticks {
             self.announcer.tick(tick, now);
         }
-        if let Some(sentence) = sentence {
-            self.announcer.headline(&sentence, now);
-        }
+        self.announcer.headline(&headline(board), now);
     }
 
     /// Shows a row in the card, without marks: nothing changed but the choice.

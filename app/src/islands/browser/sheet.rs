@@ -80,7 +80,8 @@ fn read(element: &Element, like: &Write) -> Write {
     match like {
         Write::Text(_) => Write::Text(element.text_content().unwrap_or_default()),
         Write::Class(_) => Write::Class(attribute("class")),
-        Write::Style(_) => Write::Style(attribute("style")),
+        // The server ends a style with a semicolon.
+        Write::Style(_) => Write::Style(attribute("style").trim_end_matches(';').to_owned()),
         Write::Attr(name, _) => Write::Attr(name, attribute(name)),
     }
 }

@@ -1,0 +1,152 @@
+// A server with an empty journal of its own, to which a test sends the rehearsal night line by line: what is on the page at
+// each step is known beforehand.
+import { expect, type Page } from "@playwright/test";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+const program = process.env.NIGHTCOUNT ?? resolve(root, "target/demo/nightcount");
+const folder = resolve(root, "nights/rehearsal");
+const TOKEN = "browser tests";
+
+const [heads, ...lines] = readFileSync(join(folder, "night.csv"), "utf8").trimEnd().split("\n");
+
+export class Server {
+  readonly base: string;
+  readonly page: string;
+  seq = 0;
+  private sent = 0;
+  private revision = 10;
+  private process: ChildProcess | undefined;
+  private readonly data = mkdtempSync(join(tmpdir(), "nightcount-e2e-"));
+
+  private constructor(private readonly port: number) {
+    this.base = `http://127.0.0.1:${port}`;
+    this.page = `${this.base}/e/rehearsal/assembly`;
+  }
+
+  // Each test file has a port of its own, counted from the one that the configured server has.
+  static async start(offset: number): Promise<Server> {
+    const server = new Server(Number(process.env.E2E_PORT ?? 3911) + offset);
+    await server.open();
+    return server;
+  }
+
+  async open(): Promise<void> {
+    const env = {
+      ...process.env,
+      NIGHTCOUNT_TOKEN: TOKEN,
+      LEPTOS_SITE_ROOT: process.env.LEPTOS_SITE_ROOT ?? resolve(root, "target/site"),
+    };
+    const words = ["serve", folder, "--data", this.data, "--listen", `127.0.0.1:${this.port}`];
+    this.process = spawn(program, words, { env, stdio: "ignore" });
+    const ready = () => fetch(`${this.base}/readyz`).then((answer) => answer.ok, () => false);
+    await expect.poll(ready, { timeout: 20_000 }).toBe(true);
+  }
+
+  async close(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    const process = this.process;
+    if (!process || process.exitCode !== null || process.signalCode !== null) return;
+    const ended = new Promise((done) => process.once("exit", done));
+    process.kill(signal);
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.close("SIGKILL");
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  // The next lines of the night.
+  async send(count: number): Promise<void> {
+    await this.post(lines.slice(this.sent, this.sent + count));
+    this.sent += count;
+  }
+
+  // The first report of the night for this station, changed as a correction with a reason.
+  async correct(station: string, list: string, votes: number, reason: string): Promise<void> {
+    const cells = lines.slice(0, this.sent).find((line) => line.split(",")[1] === station)!.split(",");
+    const at = (name: string) => heads.split(",").indexOf(name);
+    const more = votes - Number(cells[at(list)]);
+    for (const name of ["ballots", "valid", list]) cells[at(name)] = String(Number(cells[at(name)]) + more);
+    cells[at("revision")] = String(++this.revision);
+    cells[at("reason")] = reason;
+    await this.post([cells.join(",")]);
+  }
+
+  // A station that has reported completely, and what it said.
+  reported(): { station: string; place: string } {
+    const line = lines.slice(0, this.sent).find((line) => line.split(",")[4] === "completed" && line.split(",")[2] === "regular")!;
+    const station = line.split(",")[1];
+    return { station, place: station.slice(0, 2) };
+  }
+
+  async post(rows: string[]): Promise<void> {
+    const answer = await fetch(`${this.base}/api/v1/elections/rehearsal/reports`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${TOKEN}`, "content-type": "text/csv" },
+      body: [heads, ...rows].join("\n") + "\n",
+    });
+    expect(answer.status, await answer.clone().text()).toBe(200);
+    this.seq = (await answer.json()).seq ?? this.seq;
+  }
+}
+
+export const state = (page: Page) => page.locator("#state");
+
+export async function live(page: Page): Promise<void> {
+  await expect(state(page)).toHaveAttribute("data-state", "live", { timeout: 15_000 });
+}
+
+// The page shows this sequence number, and so everything up to it.
+export async function reached(page: Page, seq: number): Promise<void> {
+  const number = page.locator('[data-cell="seq"]');
+  await expect.poll(async () => Number((await number.textContent())!.replace(/\D/g, "")), { timeout: 20_000 }).toBe(seq);
+}
+
+// The row of a place: its number in the table and on the map.
+export async function rowOf(page: Page, place: string): Promise<string> {
+  const links = page.locator("#places tr[data-row] th a");
+  const rows = await links.evaluateAll((links, place) => {
+    const wanted = links.filter((link) => new URL((link as HTMLAnchorElement).href).pathname.endsWith(`/${place}`));
+    return wanted.map((link) => link.closest("tr")!.dataset.row!);
+  }, place);
+  expect(rows).toHaveLength(1);
+  return rows[0];
+}
+
+// All that the cells of a page say.
+export async function cells(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll<HTMLElement>("[data-cell]:not(.card *)")].map((element) => {
+        const text = element.children.length === 0 ? element.textContent!.trim() : "";
+        const classes = [...element.classList].filter((name) => name !== "is-fresh").join(" ");
+        const rest = ["style", "aria-label", "href", "data-at"].map((name) => (element.getAttribute(name) ?? "").replace(/;$/, ""));
+        return [element.dataset.cell!, [text, classes, ...rest].join(" | ")];
+      }),
+    ),
+  );
+}
+
+// What a reader would get now is what this one, who has been here all the time, has.
+export async function likeFresh(page: Page, least = 300): Promise<void> {
+  const fresh = await page.context().newPage();
+  await fresh.goto(page.url());
+  const expected = await cells(fresh);
+  await fresh.close();
+  expect(Object.keys(expected).length).toBeGreaterThan(least);
+  await expect.poll(() => cells(page)).toEqual(expected);
+}
+
+// What must not happen on any page.
+export function complaints(page: Page): string[] {
+  const all: string[] = [];
+  page.on("pageerror", (error) => all.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") all.push(message.text());
+  });
+  return all;
+}

@@ -1,0 +1,160 @@
+// What a page does while the count goes on: it says what a freshly loaded one would say, and touches nothing else.
+import { expect, test } from "@playwright/test";
+import { Server, complaints, likeFresh, live, reached, rowOf } from "../server.ts";
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start(2);
+  await server.send(400);
+});
+test.afterAll(() => server.remove());
+
+test("a page follows the count and ends with the figures of a fresh one, without an error", async ({ page }) => {
+  const errors = complaints(page);
+  await page.goto(server.page);
+  await live(page);
+  for (let batch = 0; batch < 4; batch++) {
+    await server.send(25);
+    await reached(page, server.seq);
+  }
+  await likeFresh(page);
+  expect(errors).toEqual([]);
+});
+
+test("a report changes its own row, its own shape and the whole, and every element stays the same one", async ({ page }) => {
+  await page.goto(server.page);
+  await live(page);
+  const { station, place } = server.reported();
+  await page.evaluate(() => {
+    const touched = new Set<string>();
+    const cells = document.querySelectorAll("[data-cell]");
+    cells.forEach((element) => ((element as unknown as { known: boolean }).known = true));
+    const watch = new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const element = target instanceof Element ? target : target.parentElement;
+        const keys = element?.closest("[data-cell]")?.getAttribute("data-cell") ?? "";
+        keys.split(" ").forEach((key) => touched.add(key));
+      }
+    });
+    watch.observe(document.querySelector("main")!, { subtree: true, childList: true, characterData: true, attributes: true });
+    Object.assign(window, { touched, cells: cells.length });
+  });
+  await server.correct(station, "ld", 23, "counted again");
+  await reached(page, server.seq);
+  await page.waitForTimeout(200);
+  const row = await rowOf(page, place);
+  const touched = await page.evaluate(() => [...(window as unknown as { touched: Set<string> }).touched]);
+  const rows = new Set(touched.map((key) => /^[rm](\d+)/.exec(key)?.[1]).filter(Boolean));
+  expect([...rows]).toEqual([row]);
+  expect(touched).toContain("fig-valid");
+  const same = await page.evaluate(() => {
+    const known = [...document.querySelectorAll("[data-cell]")].filter((element) => (element as unknown as { known?: boolean }).known);
+    return known.length === (window as unknown as { cells: number }).cells;
+  });
+  expect(same).toBe(true);
+});
+
+test("nothing on the page moves while figures come in", async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: "layout-shift", buffered: true });
+    Object.assign(window, { shifts });
+  });
+  await page.goto(server.page);
+  await live(page);
+  for (let batch = 0; batch < 5; batch++) {
+    await server.send(30);
+    await reached(page, server.seq);
+  }
+  await page.waitForTimeout(1_500);
+  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+  expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.01);
+});
+
+test("what changed is marked for a moment and then rests", async ({ page }) => {
+  await page.goto(server.page);
+  await live(page);
+  await server.send(10);
+  await reached(page, server.seq);
+  await expect(page.locator('[data-cell$="-votes"].is-fresh').first()).toBeAttached();
+  await expect(page.locator(".status .is-fresh")).toHaveCount(0);
+  await expect(page.locator(".is-fresh")).toHaveCount(0, { timeout: 4_000 });
+});
+
+test("the ticker has the newest report first, and a correction says old, new and why", async ({ page }) => {
+  await page.goto(server.page);
+  await live(page);
+  const lines = page.locator("#ticker li");
+  const height = await page.locator("#ticker").evaluate((list) => list.getBoundingClientRect().height);
+  const { station } = server.reported();
+  await server.correct(station, "ld", 31, "two bundles were swapped");
+  await reached(page, server.seq);
+  await expect(lines.first()).toHaveClass(/is-correction/);
+  await expect(lines.first()).toHaveAttribute("data-seq", String(server.seq));
+  await expect(lines.first().locator('[data-part="mark"]')).toHaveText("Correction");
+  await expect(lines.first().locator('[data-part="detail"]')).toHaveText(/LD\s\d+\s→\s31/);
+  await expect(lines.first().locator('[data-part="why"]')).toContainText("two bundles were swapped");
+  await server.send(30);
+  await reached(page, server.seq);
+  await expect(lines).toHaveCount(8);
+  await expect(lines.first()).toHaveAttribute("data-seq", String(server.seq));
+  expect(await page.locator("#ticker").evaluate((list) => list.getBoundingClientRect().height)).toBe(height);
+});
+
+test("a page that nobody sees is not painted, and catches up at once", async ({ page }) => {
+  await page.goto(server.page);
+  await live(page);
+  const hide = (hidden: boolean) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await hide(true);
+  await page.waitForTimeout(100);
+  const before = await page.locator('[data-cell="seq"]').textContent();
+  await server.send(20);
+  await page.waitForTimeout(1_500);
+  expect(await page.locator('[data-cell="seq"]').textContent()).toBe(before);
+  await hide(false);
+  const after = Number((await page.locator('[data-cell="seq"]').textContent())!.replace(/\D/g, ""));
+  expect(after).toBe(server.seq);
+});
+
+test("rows keep their places under a pointer and take new ones when it leaves", async ({ page }) => {
+  const { station } = server.reported();
+  await page.goto(`${server.page}/${station}`);
+  await live(page);
+  const bar = page.locator('#bars li:has(b:text-is("FQ"))');
+  const place = () => bar.evaluate((row) => /--big:\d+;--small:\d+/.exec(row.getAttribute("style")!)![0]);
+  const before = await place();
+  await page.locator("#bars").hover({ position: { x: 20, y: 20 } });
+  await server.correct(station, "fq", 90, "found under the table");
+  await reached(page, server.seq);
+  await expect(bar.locator('[data-cell$="-votes"]')).toHaveText("90");
+  expect(await place()).toBe(before);
+  await page.mouse.move(1, 1);
+  await expect.poll(place).not.toBe(before);
+  await likeFresh(page, 50);
+});
+
+test("a screen reader hears one sentence at a time", async ({ page }) => {
+  test.setTimeout(60_000);
+  await page.goto(server.page);
+  await live(page);
+  await page.evaluate(() => {
+    const said: [number, string][] = [];
+    const region = document.querySelector("#announce")!;
+    new MutationObserver(() => said.push([performance.now(), region.textContent!])).observe(region, { childList: true, characterData: true, subtree: true });
+    Object.assign(window, { said });
+  });
+  for (let batch = 0; batch < 10; batch++) {
+    await server.send(30);
+    await page.waitForTimeout(3_300);
+  }
+  const said = await page.evaluate(() => (window as unknown as { said: [number, string][] }).said);
+  expect(said.length).toBeGreaterThan(0);
+  expect(said[0][1]).toMatch(/stations are counted/);
+  for (let at = 1; at < said.length; at++) expect(said[at][0] - said[at - 1][0]).toBeGreaterThan(14_000);
+});
