@@ -173,7 +173,8 @@ mod tests {
             ..Meta::default()
         };
         let mut matrix = Matrix::new(4, Column::COUNT + 2);
-        for (row, [completed, sun, moon]) in [[3, 70, 71], [1, 60, 40], [2, 10, 30], [0, 0, 0]].into_iter().enumerate() {
+        for (row, [completed, sun, moon]) in [[3, 70, 70], [1, 60, 40], [2, 10, 30], [0, 0, 0]].into_iter().enumerate()
+        {
             matrix.set(row, Column::Completed as usize, completed);
             matrix.set(row, Column::votes(0), sun);
             matrix.set(row, Column::votes(1), moon);
@@ -207,14 +208,10 @@ mod tests {
 
     #[test]
     fn columns_are_known_by_the_names_in_the_page() {
-        assert_eq!(["name", "votes", "s3", "s6", "sx", ""].map(By::of), [
-            Some(By::Name),
-            Some(By::Votes),
-            Some(By::Slot(3)),
-            None,
-            None,
-            None
-        ]);
+        assert_eq!(
+            ["name", "votes", "s3", "s6", "sx", ""].map(By::of),
+            [Some(By::Name), Some(By::Votes), Some(By::Slot(3)), None, None, None]
+        );
         assert_eq!([By::Name.first(), By::Margin.first()], [Direction::Ascending, Direction::Descending]);
     }
 }
