@@ -206,7 +206,7 @@ mod tests {
                 .map(|(n, &r)| ((n as f64 * turn).sin_cos(), f64::from(r)))
                 .map(|((sin, cos), r)| [5000 + (r * cos) as i32, 5000 + (r * sin) as i32])
                 .collect();
-            let found = spot(&[star.clone()]);
+            let found = spot(std::slice::from_ref(&star));
             let outline = Outline::of(&[star]);
             prop_assert!(found.room >= 0.9 * outline.depth([500.0, 500.0]) - 0.2);
             prop_assert!(outline.depth(found.at) >= found.room);

@@ -57,7 +57,7 @@ const LARGEST_SIDE: u32 = 16_384;
 /// How much of the borders is kept. Junctions, and a triangle of every ring, always are.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Detail {
-    /// Bends smaller than about this many pixels across are straightened.
+    /// Bends that are less than about this many pixels wide and deep are straightened.
     Pixels(f64),
     /// About this many points over all borders, each border counted once.
     Points(usize),
@@ -82,7 +82,7 @@ pub struct SheetOptions {
 
 impl Default for SheetOptions {
     fn default() -> Self {
-        Self { width: 900, height: 1200, padding: 4.0, detail: Detail::Pixels(1.0), smallest_islet: 0.0 }
+        Self { width: 900, height: 1200, padding: 4.0, detail: Detail::Pixels(2.5), smallest_islet: 0.0 }
     }
 }
 
@@ -114,7 +114,7 @@ pub fn sheet(features: &[Feature], options: SheetOptions) -> Result<(MapSheet, T
     let mut cut = Cut::of(&rings, &lattice, features.len());
     tidy::join_seams(&mut cut);
     tidy::drop_islets(&mut cut, &lattice, options.smallest_islet);
-    let Drawing { borders, rings } = Drawing::of(cut, &specks, &lattice, options.detail);
+    let Drawing { borders, rings, .. } = Drawing::of(cut, &specks, &lattice, options.detail);
     let topology = Topology { size, placement, borders, rings };
     Ok((topology.sheet(), topology))
 }

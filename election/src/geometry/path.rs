@@ -87,7 +87,7 @@ pub(super) mod tests {
         for part in path.split('m').skip(1) {
             let closed = part.ends_with('z');
             let numbers = numbers(part.trim_end_matches('z'));
-            assert!(numbers.len() % 2 == 0, "odd number of coordinates in {part}");
+            assert!(numbers.len().is_multiple_of(2), "odd number of coordinates in {part}");
             let points: Vec<Point> = numbers
                 .chunks(2)
                 .map(|step| {
@@ -125,7 +125,7 @@ pub(super) mod tests {
     #[test]
     fn paths_are_as_short_as_they_can_be() {
         let ring = vec![[100, 205], [107, 200], [107, 211], [95, 216]];
-        assert_eq!(of_rings(&[ring.clone()]), "m10 20.5.7-.5 0 1.1-1.2.5z");
+        assert_eq!(of_rings(std::slice::from_ref(&ring)), "m10 20.5.7-.5 0 1.1-1.2.5z");
         assert_eq!(
             of_rings(&[ring, vec![[100, 205], [110, 205], [110, 215]]]),
             "m10 20.5.7-.5 0 1.1-1.2.5zm0 0 1 0 0 1z"

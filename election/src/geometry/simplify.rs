@@ -159,7 +159,26 @@ mod tests {
         assert_eq!(left(1), 4, "the ends stay");
     }
 
+    /// The same by its definition: weigh everything, lose the lightest, begin again.
+    fn naive(line: &[[f64; 2]]) -> Vec<f64> {
+        let mut weights = vec![f64::INFINITY; line.len()];
+        let mut left: Vec<usize> = (0..line.len()).collect();
+        let mut heaviest = 0.0_f64;
+        while left.len() > 2 {
+            let corner = |at: usize| weight(line[left[at - 1]], line[left[at]], line[left[at + 1]]);
+            let lightest = (1..left.len() - 1).min_by(|&a, &b| corner(a).total_cmp(&corner(b))).unwrap();
+            heaviest = heaviest.max(corner(lightest));
+            weights[left.remove(lightest)] = heaviest;
+        }
+        weights
+    }
+
     proptest! {
+        #[test]
+        fn weights_are_those_of_the_definition(line in line()) {
+            prop_assert_eq!(weights(&line), naive(&line));
+        }
+
         #[test]
         fn the_ends_stay_and_every_other_point_has_its_turn(line in line()) {
             let weights = weights(&line);
