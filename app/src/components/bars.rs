@@ -5,6 +5,11 @@ use leptos::prelude::*;
 use super::{Shown, live};
 use crate::words::fill;
 
+/// From more lists than this on, the last ones are folded away until the reader wants them.
+pub(crate) const FOLDED: usize = 14;
+/// How many rows are shown then.
+const UNFOLDED: usize = 10;
+
 /// The bars with their heads and the line of the threshold.
 pub(crate) fn bars(shown: &Shown<'_>) -> AnyView {
     let words = &shown.words.page;
@@ -12,7 +17,8 @@ pub(crate) fn bars(shown: &Shown<'_>) -> AnyView {
     let big = shown.board.big();
     let small = shown.board.order.len() - big;
     let line = usize::from(shown.board.threshold().is_some());
-    let height = format!("--bigs:{big};--smalls:{small};--lines:{line}");
+    let shown_small = if big + small > FOLDED { UNFOLDED - big } else { small };
+    let height = format!("--bigs:{big};--smalls:{small};--shown:{shown_small};--lines:{line}");
     let compared = shown.page.meta.baseline_votes > 0;
     let note = compared.then(|| view! { <p class="note">{words.change_note}</p> });
     let class = if compared { "votes" } else { "votes is-first" };
@@ -25,6 +31,7 @@ pub(crate) fn bars(shown: &Shown<'_>) -> AnyView {
                 <span class="bar-change">{words.change}</span>
                 <span class="bar-share">{words.share}</span>
             </div>
+            {fold(shown)}
             <div class="bars" id="bars" style=height>
                 <ol>{lists}</ol>
                 {threshold(shown)}
@@ -33,6 +40,13 @@ pub(crate) fn bars(shown: &Shown<'_>) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The choice to see all lists, before the bars in the page and after them for the eye.
+fn fold(shown: &Shown<'_>) -> Option<AnyView> {
+    let lists = shown.board.order.len();
+    let text = fill(shown.words.page.all_lists, &[("n", &lists.to_string())]);
+    (lists > FOLDED).then(|| view! { <label class="fold"><input type="checkbox" />{text}</label> }.into_any())
 }
 
 fn bar(shown: &Shown<'_>, option: usize) -> AnyView {

@@ -95,6 +95,7 @@ pub(super) static WORDS: Words = Words {
         list: "List",
         share: "Share of valid votes",
         change: "Change",
+        all_lists: "Show all {n} lists",
         change_note: "Change: percentage points against the final result of the previous election here.",
         threshold: "{percent} threshold",
         waived: "no threshold",

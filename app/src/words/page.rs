@@ -37,6 +37,8 @@ pub struct Page {
     pub share: &'static str,
     /// Column: change.
     pub change: &'static str,
+    /// Where many lists are folded away: `{n}`.
+    pub all_lists: &'static str,
     /// What changes are measured against.
     pub change_note: &'static str,
     /// The line of the threshold: `{percent}`.

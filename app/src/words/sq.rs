@@ -95,6 +95,7 @@ pub(super) static WORDS: Words = Words {
         list: "Lista",
         share: "Pjesa e votave të vlefshme",
         change: "Ndryshimi",
+        all_lists: "Shfaq të gjitha {n} listat",
         change_note: "Ndryshimi: pikë përqindjeje ndaj rezultatit përfundimtar të zgjedhjeve të mëparshme këtu.",
         threshold: "Pragu {percent}",
         waived: "pa prag",
