@@ -1,6 +1,7 @@
 //! Indonesia's size in memory, on one core: 823,236 stations × 18 lists through a six-level tree.
 //!
 //! `cargo xtask bench night`. Each figure is the median of several rounds; ratios are taken within one run.
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
 use std::hint::black_box;
 use std::sync::Arc;

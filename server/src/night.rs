@@ -17,6 +17,9 @@ use crate::problem::Problem;
 use crate::telemetry::Telemetry;
 use crate::truth::Truth;
 
+/// Maps by view and language; none where nothing of the view has a polygon.
+type Drawings = HashMap<(ViewKey, String), Option<Arc<MapModel>>>;
+
 /// One election as it is served.
 pub struct Night {
     /// Everything that is known before the first vote.
@@ -28,7 +31,7 @@ pub struct Night {
     /// Its polygons, if it has a map.
     pub atlas: Option<Atlas>,
     /// The drawings that were asked for, by view and language.
-    drawings: Mutex<HashMap<(ViewKey, String), Option<Arc<MapModel>>>>,
+    drawings: Mutex<Drawings>,
     /// What time it is there.
     pub clock: Clock,
 }

@@ -12,7 +12,7 @@ fn csv(rows: &[&str]) -> String {
 
 fn state(stage: &Stage) -> (u64, String) {
     let state = stage.get("/api/v1/elections/small", &[]).json();
-    (state["seq"].as_u64().unwrap(), state["state_hash"].as_str().unwrap().to_owned())
+    (state["seq"].as_u64().expect("a number"), state["state_hash"].as_str().expect("a hash").to_owned())
 }
 
 #[test]
@@ -82,7 +82,8 @@ fn requests_that_cannot_be_taken_say_why_and_change_nothing() {
     stage.post_csv(&csv(&["n/1,regular,1,,,10,20,30,"]));
     let before = state(&stage);
     let good = csv(&["s/1,,,,,1,2,3,"]);
-    let cases: [(&str, &[u8], Option<&str>, u16, &str); 9] = [
+    type Case<'a> = (&'a str, &'a [u8], Option<&'a str>, u16, &'a str);
+    let cases: [Case<'_>; 9] = [
         ("text/csv", good.as_bytes(), None, 401, "unauthorized"),
         ("text/csv", good.as_bytes(), Some("wrong"), 401, "unauthorized"),
         ("text/plain", good.as_bytes(), Some(TOKEN), 400, "content-type"),

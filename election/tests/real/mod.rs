@@ -1,4 +1,5 @@
 //! What the tests on real elections share: data that is not part of the repository.
+#![expect(clippy::disallowed_methods, reason = "the real files are read from disk")]
 
 use std::io::Write;
 use std::path::Path;
