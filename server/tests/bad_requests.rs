@@ -133,6 +133,15 @@ fn a_request_that_cannot_be_taken_says_why_and_changes_nothing() {
 }
 
 #[test]
+fn a_batch_that_is_too_large_says_how_large_it_may_be() {
+    let (_dir, data) = scratch();
+    let (stage, before) = open(&data);
+    let body = vec![b'7'; server::limits::Limits::default().report_batch + 1];
+    insta::assert_snapshot!(said(&stage.post("text/csv", &body, Some(TOKEN))));
+    assert_eq!(state(&stage), before);
+}
+
+#[test]
 fn a_row_that_cannot_be_taken_says_why_and_changes_nothing() {
     let (_dir, data) = scratch();
     let (stage, before) = open(&data);

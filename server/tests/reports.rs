@@ -71,7 +71,7 @@ fn an_older_revision_that_comes_late_is_superseded_and_a_contradiction_is_named(
         (&late["rows"][0]["code"], &late["rows"][0]["conflict"]),
         (&"superseded".into(), &serde_json::Value::Null)
     );
-    let other = stage.post_csv("time,unit,revision,sea,hill,nan\n2025-10-12T19:30:00Z,s/1,2,6,5,5\n");
+    let other = stage.post_csv("time,unit,revision,sea,hill,nan\n2025-10-12T19:30:00Z,s/1,2,4,5,5\n");
     assert_eq!((&other["rows"][0]["code"], &other["rows"][0]["conflict"]), (&"superseded".into(), &true.into()));
 }
 

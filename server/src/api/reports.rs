@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use election::Submission;
 use election::folder::{BadBody, Refusal, ReportOptions, ReportReader, json_reports};
 use election::plausibility::Rule;
@@ -54,18 +54,25 @@ pub(super) async fn submit(
     State(site): State<Arc<Site>>,
     Path(election): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Result<Json<Answer>, Problem> {
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     if !site.tokens.admit(authorization) {
         return Err(Problem::unauthorized());
     }
     let night = site.night(&election)?;
+    // Not before the token is known to be good.
+    let body = Bytes::from_request(request, &()).await.map_err(|_| too_large(site.limits.report_batch))?;
     let (good, bad) = read(night, &headers, &body)?;
     let (lines, rows): (Vec<u32>, Vec<Submission>) = good.into_iter().unzip();
     let outcomes =
         night.desk.submit(rows, None).await.map_err(|error| Problem::unavailable("not-accepted", error.to_string()))?;
     Ok(Json(answer(night, lines.into_iter().zip(outcomes), bad)))
+}
+
+fn too_large(limit: usize) -> Problem {
+    let detail = format!("The batch is cut off, or has more than {limit} bytes: send it whole, in smaller batches.");
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The batch is too large", detail)
 }
 
 /// Why a row cannot be read: its code, and what to do.
