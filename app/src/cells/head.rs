@@ -7,6 +7,9 @@ use super::{Board, Cell, Put};
 use crate::headline::parts;
 use crate::words::{fill, plural};
 
+/// Letters from which on a headline is set smaller.
+const LONG_HEADLINE: usize = 76;
+
 /// How much of something is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -85,6 +88,8 @@ impl Board<'_> {
     pub(super) fn status(&self, cells: &mut Vec<Cell>) {
         let stations = self.stations();
         let [lead, counted] = parts(self);
+        let long = lead.chars().count() > LONG_HEADLINE;
+        cells.class("headline-class", if long { "headline is-long" } else { "headline" });
         cells.text("headline", lead);
         cells.text("headline-counted", counted);
         cells.text("seq", fill(self.words.sequence, &[("seq", &self.locale.count(self.seq))]));

@@ -6,7 +6,7 @@ use super::{Shown, live};
 use crate::words::fill;
 
 /// From more lists than this on, the last ones are folded away until the reader wants them.
-pub(crate) const FOLDED: usize = 14;
+const FOLDED: usize = 14;
 /// How many rows are shown then.
 const UNFOLDED: usize = 10;
 

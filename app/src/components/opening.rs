@@ -61,6 +61,7 @@ pub(crate) fn links(links: &[Link]) -> Vec<AnyView> {
 pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
     let (meta, sheet) = (&shown.page.meta, &shown.sheet);
     let (contest, place) = (meta.contest_title.clone(), meta.unit.name.clone());
+    let headline_class = sheet.get("headline-class");
     let (headline, counted) = (sheet.get("headline"), sheet.get("headline-counted"));
     // What is counted takes a line more where many kinds of vote may not have begun.
     let many = shown.board.expected_categories().count() > 3;
@@ -76,7 +77,7 @@ pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
                 <span class="place-name">{place}</span>
                 <span class="place-contest">{contest}</span>
             </h1>
-            <p class="headline" data-cell="headline">{headline}</p>
+            <p class=headline_class data-cell="headline headline-class">{headline}</p>
             <p class=counted_class data-cell="headline-counted">{counted}</p>
             {notice(shown)}
         </div>

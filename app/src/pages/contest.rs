@@ -5,7 +5,6 @@ use base64::engine::general_purpose::STANDARD;
 use leptos::prelude::*;
 
 use super::document::{Head, document, palette};
-use crate::components::bars::FOLDED;
 use crate::components::{Shown, bars, figures, footer, map, masthead, opening, table, ticker};
 use crate::headline::headline;
 use crate::islands::Live;
@@ -45,9 +44,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
         some => (None, some),
     };
     let ticker = Some(ticker::ticker(shown));
-    // Where the bars are long, the other side has the room.
-    let beside = has_map && page.meta.options.len() <= FOLDED;
-    let (under_bars, under_figures) = if beside { (ticker, None) } else { (None, ticker) };
+    let (under_bars, under_figures) = if has_map { (ticker, None) } else { (None, ticker) };
     view! {
         <a class="skip" href="#results">{words.skip}</a>
         {masthead::masthead(&page.home, election, &page.languages, words.languages, sample)}
