@@ -127,7 +127,7 @@ test("rows keep their places under a pointer and take new ones when it leaves", 
   await page.goto(`${server.page}/${station}`);
   await live(page);
   const bar = page.locator('#bars li:has(b:text-is("FQ"))');
-  const place = () => bar.evaluate((row) => /--big:\d+;--small:\d+/.exec(row.getAttribute("style")!)![0]);
+  const place = () => bar.evaluate((row) => /--after-big:\d+;--after-small:\d+/.exec(row.getAttribute("style")!)![0]);
   const before = await place();
   await page.locator("#bars").hover({ position: { x: 20, y: 20 } });
   await server.correct(station, "fq", 90, "found under the table");

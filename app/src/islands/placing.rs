@@ -30,8 +30,14 @@ mod tests {
 
     #[test]
     fn a_row_that_is_held_gets_its_length_and_nothing_else() {
-        let held = in_place("--big:1;--small:0;--past:0;--len:40.0%", "--big:0;--small:0;--past:1;--len:41.5%");
-        assert_eq!(held, "--big:1;--small:0;--past:0;--len:41.5%");
-        assert_eq!(in_place("--big:1;--small:0", "--big:2;--small:0"), "--big:1;--small:0");
+        let held = in_place(
+            "--after-big:1;--after-small:0;--past:0;--len:40.0%",
+            "--after-big:0;--after-small:0;--past:1;--len:41.5%",
+        );
+        assert_eq!(held, "--after-big:1;--after-small:0;--past:0;--len:41.5%");
+        assert_eq!(
+            in_place("--after-big:1;--after-small:0", "--after-big:2;--after-small:0"),
+            "--after-big:1;--after-small:0"
+        );
     }
 }

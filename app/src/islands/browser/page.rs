@@ -226,11 +226,11 @@ impl Page {
         if let Some(row) = self.card.row() {
             cells.extend(board.place(Some(row)));
         }
-        let changed = self.sheet.borrow_mut().write(cells, self.bars.is_on());
-        self.fresh.mark(changed, now);
+        let mut changed = self.sheet.borrow_mut().write(cells, self.bars.is_on());
         self.table.keep_order(board);
         let ticks = self.ticker.show(board, epoch);
-        self.fresh.mark(self.ticker.fresh(ticks.len()), now);
+        changed.head.extend(self.ticker.newest(ticks.len()));
+        self.fresh.mark(changed, now);
         for tick in &ticks {
             self.announcer.tick(tick, now);
         }

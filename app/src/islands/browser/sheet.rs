@@ -1,6 +1,6 @@
 //! The elements of the page by the keys of their cells, and what was written into them.
 
-use web_sys::Element;
+use web_sys::{Element, Node};
 
 use super::dom;
 use crate::cells::{Cell, Write};
@@ -21,33 +21,52 @@ struct Bound {
     element: Element,
     /// What it says; none if that has not been asked yet.
     shown: Option<Write>,
+    /// Its text, once that was written.
+    text: Option<Node>,
+    /// Stands in the status line, where something changes all the time.
+    quiet: bool,
+}
+
+/// The elements whose text changed.
+#[derive(Default)]
+pub(super) struct Changed {
+    /// Those of the unit itself and of the card.
+    pub(super) head: Vec<Element>,
+    /// Those of the table's rows.
+    pub(super) rows: Vec<Element>,
 }
 
 impl Sheet {
     /// Finds all elements, once.
     pub(super) fn bind() -> Self {
         let root = dom::document().and_then(|document| document.document_element());
-        let elements = root.map_or_else(Vec::new, |root| dom::all(&root, "[data-cell]"));
-        let mut keys = Vec::with_capacity(elements.len() * 2);
-        for element in elements {
+        let elements = |selector| root.as_ref().map_or_else(Vec::new, |root| dom::all(root, selector));
+        let quiet = elements(".status [data-cell]");
+        let mut keys = Vec::new();
+        for element in elements("[data-cell]") {
             let cells = element.get_attribute("data-cell").unwrap_or_default();
             keys.extend(cells.split_ascii_whitespace().map(|key| (key.to_owned(), element.clone())));
         }
         let order = order(keys.len(), &|one, other| keys[one].0.cmp(&keys[other].0));
-        let bound = |at: usize| Bound { key: keys[at].0.clone(), element: keys[at].1.clone(), shown: None };
+        let bound = |at: usize| {
+            let (key, element) = keys[at].clone();
+            let quiet = quiet.contains(&element);
+            Bound { key, element, shown: None, text: None, quiet }
+        };
         Self { bound: order.into_iter().map(bound).collect() }
     }
 
-    /// Writes the cells that differ from what is shown; gives the elements whose text changed. While rows are `held`, they
-    /// keep their places.
-    pub(super) fn write(&mut self, cells: Vec<Cell>, held: bool) -> Vec<Element> {
-        let mut changed = Vec::new();
+    /// Writes the cells that differ from what is shown. While rows are `held`, they keep their places.
+    pub(super) fn write(&mut self, cells: Vec<Cell>, held: bool) -> Changed {
+        let mut changed = Changed::default();
         for Cell { key, write } in cells {
             let held = held && placing::moves(&key);
             let from = self.bound.partition_point(|bound| bound.key < key);
             for bound in self.bound[from..].iter_mut().take_while(|bound| bound.key == key) {
-                if bound.write(&write, held) {
-                    changed.push(bound.element.clone());
+                if bound.write(&write, held) && !bound.quiet {
+                    let of_row =
+                        key.strip_prefix('r').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+                    if of_row { &mut changed.rows } else { &mut changed.head }.push(bound.element.clone());
                 }
             }
         }
@@ -58,8 +77,7 @@ impl Sheet {
 impl Bound {
     /// Whether its text changed.
     fn write(&mut self, next: &Write, held: bool) -> bool {
-        let element = &self.element;
-        let shown = self.shown.get_or_insert_with(|| read(element, next));
+        let shown = self.shown.get_or_insert_with(|| read(&self.element, next));
         if shown == next {
             return false;
         }
@@ -68,9 +86,29 @@ impl Bound {
             (true, Write::Style(before), Write::Style(next)) => Write::Style(placing::in_place(before, next)),
             (true, ..) => return false,
         };
-        put(element, &next);
-        *shown = next;
-        matches!(shown, Write::Text(_))
+        self.put(&next);
+        let is_text = matches!(next, Write::Text(_));
+        self.shown = Some(next);
+        is_text
+    }
+
+    fn put(&mut self, write: &Write) {
+        let element = &self.element;
+        match write {
+            Write::Text(text) => match &self.text {
+                Some(node) => node.set_node_value(Some(text)),
+                None => {
+                    dom::set_text(element, text);
+                    self.text = element.first_child();
+                }
+            },
+            Write::Class(class) if element.class_list().contains(FRESH) => {
+                dom::set(element, "class", &format!("{class} {FRESH}"));
+            }
+            Write::Class(class) => dom::set(element, "class", class),
+            Write::Style(style) => dom::set(element, "style", style),
+            Write::Attr(name, value) => dom::set(element, name, value),
+        }
     }
 }
 
@@ -83,17 +121,5 @@ fn read(element: &Element, like: &Write) -> Write {
         // The server ends a style with a semicolon.
         Write::Style(_) => Write::Style(attribute("style").trim_end_matches(';').to_owned()),
         Write::Attr(name, _) => Write::Attr(name, attribute(name)),
-    }
-}
-
-fn put(element: &Element, write: &Write) {
-    match write {
-        Write::Text(text) => dom::set_text(element, text),
-        Write::Class(class) if element.class_list().contains(FRESH) => {
-            dom::set(element, "class", &format!("{class} {FRESH}"));
-        }
-        Write::Class(class) => dom::set(element, "class", class),
-        Write::Style(style) => dom::set(element, "style", style),
-        Write::Attr(name, value) => dom::set(element, name, value),
     }
 }

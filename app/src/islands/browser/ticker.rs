@@ -7,7 +7,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement, Node};
 
 use super::dom;
-use super::sheet::FRESH;
 use crate::cells::{Board, Tick};
 
 /// The lines of the ticker.
@@ -16,20 +15,20 @@ pub(super) struct Ticker {
     template: Option<Element>,
     lines: usize,
     /// Epoch and sequence number of the newest line.
-    newest: Cell<(u64, u64)>,
+    known: Cell<(u64, u64)>,
 }
 
 impl Ticker {
     pub(super) fn bind(epoch: u64, events: &[Event]) -> Self {
         let list = dom::by_id("ticker");
         let lines = list.as_ref().and_then(|list| dom::number(list, "data-lines")).unwrap_or(8);
-        Self { list, template: line_template(), lines, newest: Cell::new((epoch, newest(events))) }
+        Self { list, template: line_template(), lines, known: Cell::new((epoch, newest(events))) }
     }
 
     /// Puts the events that are new before the others; gives their lines, oldest first.
     pub(super) fn show(&self, board: &Board<'_>, epoch: u64) -> Vec<Tick> {
         let Some(list) = &self.list else { return Vec::new() };
-        let (known, mut last) = self.newest.get();
+        let (known, mut last) = self.known.get();
         if known != epoch {
             // Another journal numbers its reports anew: nothing here is of it.
             list.set_inner_html("");
@@ -37,7 +36,7 @@ impl Ticker {
         }
         let events = &board.view.events;
         let ticks: Vec<Tick> = events.iter().filter(|event| event.seq > last).map(|event| board.tick(event)).collect();
-        self.newest.set((epoch, newest(events).max(last)));
+        self.known.set((epoch, newest(events).max(last)));
         for tick in ticks.iter().skip(ticks.len().saturating_sub(self.lines)) {
             self.put(list, tick);
         }
@@ -54,7 +53,7 @@ impl Ticker {
     fn put(&self, list: &Element, tick: &Tick) {
         let copy = self.template.as_ref().and_then(|line| line.clone_node_with_deep(true).ok());
         let Some(line) = copy.and_then(|copy| copy.dyn_into::<Element>().ok()) else { return };
-        dom::set(&line, "class", &format!("{} {FRESH}", tick.class));
+        dom::set(&line, "class", tick.class);
         dom::set(&line, "data-seq", &tick.seq.to_string());
         for (name, text) in &tick.parts {
             let Ok(Some(part)) = line.query_selector(&format!("[data-part={name}]")) else { continue };
@@ -68,8 +67,8 @@ impl Ticker {
         let _ = list.insert_before(&line, first.as_ref());
     }
 
-    /// The lines that are there, for the marks.
-    pub(super) fn fresh(&self, new: usize) -> Vec<Element> {
+    /// So many lines from the top.
+    pub(super) fn newest(&self, new: usize) -> Vec<Element> {
         self.list.as_ref().map_or_else(Vec::new, |list| dom::all(list, "li").into_iter().take(new).collect())
     }
 }
