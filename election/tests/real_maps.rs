@@ -92,6 +92,27 @@ fn kosovo_is_38_municipalities_on_one_piece_of_land_in_less_than_25_kilobytes() 
 }
 
 #[test]
+fn no_border_of_kosovo_or_of_the_rehearsal_country_crosses_another_one() {
+    let maps = [features(KOSOVO), Some(read(&own("../nights/rehearsal/map.geojson")).unwrap())];
+    for features in maps.into_iter().flatten() {
+        let (_, topology) = drawn(&features, 900, 2.5);
+        let edges: Vec<_> = topology.borders().iter().flat_map(|border| border.points.windows(2)).collect();
+        for (index, edge) in edges.iter().enumerate() {
+            assert!(edges[..index].iter().all(|other| !cross(edge, other)), "{edge:?}");
+        }
+    }
+}
+
+/// Whether two edges have a point in common that is an end of neither.
+fn cross(one: &[[i32; 2]], other: &[[i32; 2]]) -> bool {
+    let apart = |line: &[[i32; 2]], ends: &[[i32; 2]]| {
+        let side = |end: [i32; 2]| doubled_area(&[line[0], line[1], end]).signum();
+        side(ends[0]) * side(ends[1]) < 0
+    };
+    apart(one, other) && apart(other, one)
+}
+
+#[test]
 fn mamusha_lies_between_its_two_neighbours() {
     let Some(features) = features(KOSOVO) else { return };
     let (_, topology) = drawn(&features, 900, 2.5);

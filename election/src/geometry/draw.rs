@@ -92,7 +92,7 @@ fn watched(ring: &[Passage], is_outer: bool) -> Watched {
 struct Fineness {
     /// Corners that weigh less are left out, in square pixels.
     threshold: f64,
-    /// All points lie on multiples of this many tenths of a pixel. Nobody sees half a pixel where bends of two and a half are
+    /// Points lie on multiples of this many tenths of a pixel, unless borders would cross. Nobody sees half a pixel where bends of two and a half are
     /// straightened, and whole numbers make short paths.
     step: i32,
 }
@@ -133,8 +133,13 @@ fn thinned(
     lattice: &Lattice,
     fineness: Fineness,
 ) -> Vec<Vec<[i32; 2]>> {
-    let line = |stretch: &Stretch| stretch.vertices.iter().map(|&vertex| fineness.tenths(lattice, vertex)).collect();
-    let mut thinned = Thinned::new(stretches.iter().map(line).collect(), weights, fineness.threshold);
+    let exact = Fineness { step: 1, ..fineness };
+    let lines = [fineness, exact].map(|fineness| {
+        let line =
+            |stretch: &Stretch| stretch.vertices.iter().map(|&vertex| fineness.tenths(lattice, vertex)).collect();
+        stretches.iter().map(line).collect()
+    });
+    let mut thinned = Thinned::new(lines, weights, fineness.threshold);
     thinned.mend(rings);
     thinned.finish()
 }

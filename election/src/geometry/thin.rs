@@ -11,7 +11,10 @@ type Point = [i32; 2];
 
 /// Borders in tenths of a pixel, with the weight of each point and whether it stays.
 pub(super) struct Thinned {
+    /// As they are drawn, on the grid of the drawing.
     lines: Vec<Vec<Point>>,
+    /// The same points to the tenth.
+    exact: Vec<Vec<Point>>,
     weights: Vec<Vec<f64>>,
     kept: Vec<Vec<bool>>,
 }
@@ -40,9 +43,9 @@ struct Edge {
 
 impl Thinned {
     /// Keeps the points that weigh at least `threshold`.
-    pub(super) fn new(lines: Vec<Vec<Point>>, weights: Vec<Vec<f64>>, threshold: f64) -> Self {
+    pub(super) fn new([lines, exact]: [Vec<Vec<Point>>; 2], weights: Vec<Vec<f64>>, threshold: f64) -> Self {
         let kept = weights.iter().map(|line| line.iter().map(|&weight| weight >= threshold).collect()).collect();
-        Self { lines, weights, kept }
+        Self { lines, exact, weights, kept }
     }
 
     /// Puts points back until no edge crosses another one and every ring is sound, as far as the borders themselves are so.
@@ -53,7 +56,7 @@ impl Thinned {
             let crossings = self.crossings();
             let mut finer = false;
             for edge in crossings.into_iter().chain(self.unsound(&watched)) {
-                finer |= self.divide(edge);
+                finer |= self.divide(edge) || self.sharpen(edge);
             }
             if !finer {
                 return;
@@ -81,6 +84,18 @@ impl Thinned {
             kept[at] = true;
         }
         weightiest.is_some()
+    }
+
+    /// Takes the ends of an edge off the grid, where they are not ends of the border: others meet there.
+    fn sharpen(&mut self, edge: Edge) -> bool {
+        let (line, exact) = (&mut self.lines[edge.border], &self.exact[edge.border]);
+        let last = line.len() - 1;
+        let mut moved = false;
+        for at in [edge.from, edge.to].into_iter().filter(|&at| at > 0 && at < last) {
+            moved |= line[at] != exact[at];
+            line[at] = exact[at];
+        }
+        moved
     }
 
     /// Whole borders of rings that have collapsed or turned over.
@@ -176,7 +191,8 @@ mod tests {
     use super::*;
 
     fn thinned(lines: &[&[Point]], kept: &[&[u8]]) -> Thinned {
-        let mut thinned = Thinned::new(lines.iter().map(|line| line.to_vec()).collect(), Vec::new(), 0.0);
+        let lines_as_drawn: Vec<Vec<Point>> = lines.iter().map(|line| line.to_vec()).collect();
+        let mut thinned = Thinned::new([lines_as_drawn.clone(), lines_as_drawn], Vec::new(), 0.0);
         thinned.kept = kept.iter().map(|line| line.iter().map(|&kept| kept == 1).collect()).collect();
         thinned.weights =
             lines.iter().map(|line| (0..line.len()).map(|at| if at % 2 == 0 { 1.0 } else { 2.0 }).collect()).collect();
@@ -191,6 +207,17 @@ mod tests {
         let mut borders = thinned(&[around, tip], &[&[1, 0, 1], &[1, 1, 1]]);
         borders.mend(&[]);
         assert_eq!(borders.finish(), [around.to_vec(), tip.to_vec()]);
+    }
+
+    #[test]
+    fn a_crossing_that_the_grid_has_made_goes_when_points_leave_the_grid() {
+        let near: &[Point] = &[[0, 0], [50, 5], [100, 0]];
+        let tip: &[Point] = &[[40, 50], [50, 0], [60, 50]];
+        let mut borders = thinned(&[near, tip], &[&[1, 1, 1], &[1, 1, 1]]);
+        borders.exact[0][1] = [50, 2];
+        borders.exact[1][1] = [50, 3];
+        borders.mend(&[]);
+        assert_eq!(borders.finish(), [vec![[0, 0], [50, 2], [100, 0]], vec![[40, 50], [50, 3], [60, 50]]]);
     }
 
     #[test]
