@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use app::cells::{Board, Cell, Write};
 use app::model::{Absence, Assets, ContestPage, Embedded, ErrorPage};
 use base64::Engine;
+use election::matrix::Matrix;
+use election::meta::OptionMeta;
+use election::view::Column;
 
 use crate::country::{Land, Night, Stage, page};
 use crate::scan::{Element, elements, readable};
@@ -138,4 +141,14 @@ fn an_error_says_what_happened_and_what_it_means_for_the_figures() {
     let embargo = Absence::Embargo { title: "<b>Election</b>".into(), until: "20:00".into() };
     let html = error(embargo, "en");
     assert!(html.contains("may not be published before 20:00") && !html.contains("<b>Election"));
+}
+
+#[test]
+fn a_long_ballot_is_folded_and_a_short_one_is_not() {
+    let mut page = page(&Night::until(Stage::Nothing), &Land::new(), "M20/003", "en");
+    assert!(!app::contest_page(&page).contains("class=\"fold\""));
+    page.meta.options = (0..28).map(|at| OptionMeta { id: at.to_string(), ..OptionMeta::default() }).collect();
+    page.snapshot.view.matrix = Matrix::new(page.snapshot.view.matrix.rows(), Column::votes(28));
+    check(&page);
+    assert!(app::contest_page(&page).contains("Show all 28 lists"));
 }
