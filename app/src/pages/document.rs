@@ -20,11 +20,6 @@ pub(super) struct Head {
     pub(super) embedded: Option<String>,
 }
 
-/// The sign in the browser's tab: three bars. Part of the page, so that nobody has to fetch it.
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E\
-%3Crect width='16' height='16' rx='3' fill='%2314161a'/%3E\
-%3Cpath d='M3 4h10v2H3zm0 3h7v2H3zm0 3h4v2H3z' fill='%23fff'/%3E%3C/svg%3E";
-
 /// The type of [`START`]'s script element.
 pub const START_TYPE: &str = "module";
 
@@ -63,7 +58,6 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
             {social("og:title", title_again)}
             {social("og:description", about)}
             {canonical}
-            <link rel="icon" href=ICON />
             <link rel="preload" href="/fonts/source-sans-3-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="stylesheet" href=assets.css.clone() />
