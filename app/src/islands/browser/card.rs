@@ -1,25 +1,51 @@
 //! The card of the chosen place: its room is in the page from the start, so that choosing moves nothing.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
 
 use super::dom;
 use super::page::Page;
+use super::sheet::CHOSEN;
 
-/// The attribute of the chosen place's shape.
-const CHOSEN: &str = "data-chosen";
+/// The card that a finger has opened: on a small screen it comes to where it can be seen.
+const PINNED: &str = "data-pinned";
 
 /// The card.
 pub(super) struct Card {
     card: Option<Element>,
     near: Option<Element>,
     row: Cell<Option<usize>>,
+    shape: RefCell<Option<Element>>,
 }
 
 impl Card {
     pub(super) fn bind() -> Self {
-        Self { card: dom::by_id("card"), near: dom::by_id("card-near"), row: Cell::new(None) }
+        Self {
+            card: dom::by_id("card"),
+            near: dom::by_id("card-near"),
+            row: Cell::new(None),
+            shape: RefCell::default(),
+        }
+    }
+
+    /// A touch elsewhere and the Escape key put a pinned card back into its place.
+    pub(super) fn listen(page: &Rc<Page>) {
+        let Some(document) = dom::document() else { return };
+        let touched = page.clone();
+        dom::listen(&document, "pointerdown", move |event| {
+            if dom::around(&event, "#map, #map-tools, #card").is_none() {
+                touched.card.unpin();
+            }
+        });
+        let typed = page.clone();
+        dom::listen(&document, "keydown", move |event| {
+            if event.dyn_ref::<KeyboardEvent>().is_some_and(|typed| typed.key() == "Escape") {
+                typed.card.unpin();
+            }
+        });
     }
 
     /// The chosen row.
@@ -27,18 +53,27 @@ impl Card {
         self.row.get()
     }
 
+    pub(super) fn pin(&self) {
+        if let Some(card) = &self.card {
+            dom::set(card, PINNED, "");
+        }
+    }
+
+    pub(super) fn unpin(&self) {
+        if let Some(card) = &self.card {
+            let _ = card.remove_attribute(PINNED);
+        }
+    }
+
     /// Shows the place of a row, whose shape is `shape`.
-    pub(super) fn choose(&self, page: &Page, row: usize, shape: Option<&Element>) {
+    pub(super) fn choose(&self, page: &Page, row: usize, shape: &Element) {
         self.offer(page, &[]);
         if self.row.replace(Some(row)) == Some(row) {
             return;
         }
-        let root = dom::document().and_then(|document| document.document_element());
-        for other in root.map_or_else(Vec::new, |root| dom::all(&root, "[data-chosen]")) {
-            let _ = other.remove_attribute(CHOSEN);
-        }
-        if let Some(shape) = shape {
-            dom::set(shape, CHOSEN, "");
+        let _ = shape.class_list().add_1(CHOSEN);
+        if let Some(before) = self.shape.replace(Some(shape.clone())) {
+            let _ = before.class_list().remove_1(CHOSEN);
         }
         page.write_place(row);
         if let Some(card) = &self.card {

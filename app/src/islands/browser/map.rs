@@ -85,7 +85,7 @@ impl Map {
 
     fn choose(&self, page: &Page, at: usize) {
         if let Some(place) = self.places.get(at) {
-            page.card.choose(page, place.row, Some(&place.shape));
+            page.card.choose(page, place.row, &place.shape);
         }
     }
 
@@ -121,13 +121,14 @@ impl Map {
         let hit = self.place_of(event);
         let mut near = self.near((f64::from(click.client_x()), f64::from(click.client_y())));
         near.extend(hit.filter(|hit| !near.contains(hit)));
-        let Some(first) = hit.or(near.first().copied()) else { return };
+        let Some(first) = hit.or(near.first().copied()) else { return page.card.unpin() };
         let chosen = page.card.row() == self.places.get(first).map(|place| place.row);
         if near.len() == 1 && chosen && hit.is_some() {
             return;
         }
         event.prevent_default();
         self.choose(page, first);
+        page.card.pin();
         if near.len() > 1 {
             let rows: Vec<usize> = near.iter().filter_map(|at| self.places.get(*at)).map(|place| place.row).collect();
             page.card.offer(page, &rows);

@@ -105,6 +105,7 @@ impl Page {
         self.listen();
         self.map.listen(self);
         self.table.listen(self);
+        Card::listen(self);
         if let Some(bars) = dom::by_id("bars") {
             Hold::listen(&bars, self, |page| &page.bars);
         }

@@ -9,6 +9,8 @@ use crate::order::order;
 
 /// Marks an element whose figure changed; the style sheet says how.
 pub(super) const FRESH: &str = "is-fresh";
+/// Marks the shape of the chosen place.
+pub(super) const CHOSEN: &str = "is-chosen";
 
 /// All elements that show cells.
 pub(super) struct Sheet {
@@ -102,10 +104,14 @@ impl Bound {
                     self.text = element.first_child();
                 }
             },
-            Write::Class(class) if element.class_list().contains(FRESH) => {
-                dom::set(element, "class", &format!("{class} {FRESH}"));
+            Write::Class(class) => {
+                let marks = element.class_list();
+                let marks = [FRESH, CHOSEN].map(|mark| marks.contains(mark).then_some(mark));
+                dom::set(element, "class", class);
+                for mark in marks.into_iter().flatten() {
+                    let _ = element.class_list().add_1(mark);
+                }
             }
-            Write::Class(class) => dom::set(element, "class", class),
             Write::Style(style) => dom::set(element, "style", style),
             Write::Attr(name, value) => dom::set(element, name, value),
         }

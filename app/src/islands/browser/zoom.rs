@@ -10,6 +10,8 @@ use super::map::screen_of;
 use crate::islands::neighbour::{Point, distance};
 use crate::islands::viewport::{Screen, Viewport, decimal};
 
+/// The attribute that turns and scales a hatch.
+const TURN: &str = "patternTransform";
 /// One press of a button.
 const STEP: f64 = 1.6;
 /// A pointer that has moved by less than these pixels has not dragged.
@@ -19,6 +21,8 @@ const SLIP: f64 = 6.0;
 pub(super) struct Zoom {
     svg: Option<Element>,
     whole: Option<Viewport>,
+    /// The hatches, and how they are turned.
+    hatches: Vec<(Element, String)>,
     part: Cell<Option<Viewport>>,
     pointers: RefCell<Vec<(i32, Point)>>,
     /// Where the first pointer came down, until it has moved for good.
@@ -29,7 +33,10 @@ pub(super) struct Zoom {
 impl Zoom {
     pub(super) fn new(svg: Option<Element>) -> Self {
         let whole = svg.as_ref().and_then(|svg| Viewport::new(dom::decimals(svg, "viewBox")?));
+        let hatches = svg.as_ref().map_or_else(Vec::new, |svg| dom::all(svg, "pattern"));
+        let turned = |hatch: Element| (hatch.clone(), hatch.get_attribute(TURN).unwrap_or_default());
         Self {
+            hatches: hatches.into_iter().map(turned).collect(),
             svg,
             whole,
             part: Cell::new(whole),
@@ -152,8 +159,12 @@ impl Zoom {
         let (Some(svg), Some(whole)) = (&self.svg, self.whole) else { return };
         self.part.set(Some(part));
         dom::set(svg, "viewBox", &part.view_box());
-        // Lines and letters are sized by the sheet's width. Fingers scroll the page until there is something to move.
-        let touch = if part == whole { "pan-x pan-y" } else { "none" };
+        // Letters are sized by the sheet's width, hatches stay as fine as they were. Fingers scroll the page until there is something to move.
+        let touch = if part == whole { "pan-y" } else { "none" };
+        let scale = decimal(part.size.0 / whole.size.0);
+        for (hatch, turn) in &self.hatches {
+            dom::set(hatch, TURN, &format!("{turn} scale({scale})"));
+        }
         dom::set(svg, "style", &format!("--sheet:{};touch-action:{touch}", decimal(part.size.0)));
     }
 }
