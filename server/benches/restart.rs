@@ -60,7 +60,7 @@ fn files() -> Folder {
         toml += &format!("[[levels]]\nid = \"{level}\"\nname = {{ en = \"{level}\" }}\n");
     }
     toml += "[[categories]]\nid = \"regular\"\nkind = \"election-day\"\nname = { en = \"Polling stations\" }\n\
-             [[contests]]\nid = \"dpr\"\ntitle = { en = \"DPR\" }\nvariation = \"proportional\"\n";
+             [[contests]]\nid = \"dpr\"\ntitle = { en = \"DPR\" }\nvariation = \"proportional\"\nfigures = []\n";
     let mut options = String::from("contest,id,number,name\n");
     (1..=LISTS).for_each(|list| options += &format!("dpr,p{list},{list},Partai {list}\n"));
     let files = [("election.toml", toml), ("units.csv", units()), ("options.csv", options)];
