@@ -102,7 +102,7 @@ export async function live(page: Page): Promise<void> {
 
 // The page shows this sequence number, and so everything up to it.
 export async function reached(page: Page, seq: number): Promise<void> {
-  const number = page.locator('[data-cell="seq"]');
+  const number = page.locator('[data-cell~="seq"]');
   await expect.poll(async () => Number((await number.textContent())!.replace(/\D/g, "")), { timeout: 20_000 }).toBe(seq);
 }
 

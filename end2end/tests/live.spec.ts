@@ -113,12 +113,12 @@ test("a page that nobody sees is not painted, and catches up at once", async ({ 
     }, hidden);
   await hide(true);
   await page.waitForTimeout(100);
-  const before = await page.locator('[data-cell="seq"]').textContent();
+  const before = await page.locator('[data-cell~="seq"]').textContent();
   await server.send(20);
   await page.waitForTimeout(1_500);
-  expect(await page.locator('[data-cell="seq"]').textContent()).toBe(before);
+  expect(await page.locator('[data-cell~="seq"]').textContent()).toBe(before);
   await hide(false);
-  const after = Number((await page.locator('[data-cell="seq"]').textContent())!.replace(/\D/g, ""));
+  const after = Number((await page.locator('[data-cell~="seq"]').textContent())!.replace(/\D/g, ""));
   expect(after).toBe(server.seq);
 });
 

@@ -68,7 +68,7 @@ test("a mouse over a place shows its figures without moving the page, a click go
   await page.mouse.move(at.x, at.y);
   await expect(card(page)).toBeVisible();
   await expect(page.locator('[data-cell~="place-name"]')).toHaveText("Aldreva");
-  await expect(page.locator('[data-cell="place-counted"]')).toContainText(/\d+ of \d+/);
+  await expect(page.locator('[data-cell~="place-counted"]')).toContainText(/\d+ of \d+/);
   expect(await page.locator("main").evaluate((main) => main.getBoundingClientRect().height)).toBe(before);
   await page.mouse.click(at.x, at.y);
   await expect(page.locator(".crumb-here")).toHaveText("Aldreva");
@@ -132,7 +132,7 @@ test.describe("by finger", () => {
     });
     const at = await middle(page, row);
     await page.touchscreen.tap(at.x, at.y);
-    await expect(card(page)).toBeVisible();
+    await expect(card(page)).toBeInViewport();
     await expect(page.locator(".crumb-here")).toHaveText("Velmara");
     const name = await page.locator('[data-cell~="place-name"]').textContent();
     await page.touchscreen.tap(at.x, at.y);
@@ -158,8 +158,9 @@ test.describe("by finger", () => {
     });
     await page.touchscreen.tap(at.x, at.y);
     const links = page.locator("#card-near a");
-    await expect(links.first()).toBeVisible();
+    await expect(links.first()).toBeInViewport();
     expect(await links.count()).toBeGreaterThan(1);
+    for (const link of await links.all()) expect((await link.boundingBox())!.height).toBeGreaterThanOrEqual(44);
     const name = await links.first().textContent();
     await links.first().tap();
     await expect(page.locator(".crumb-here")).toHaveText(name!);
