@@ -1,18 +1,21 @@
 //! What lives in the browser: one island that binds to the server's elements and keeps their figures current.
 //!
-//! Nothing here makes elements of its own, except lines of the ticker (copies of a template). The page's hooks:
+//! Nothing here makes elements of its own, except lines of the ticker (copies of a template) and the links to places near a
+//! tap. The page's hooks:
 //!
 //! - `script#page-data`: [`crate::model::Embedded`] in base64.
-//! - `[data-cell]`: see [`crate::cells`].
+//! - `[data-cell]`: see [`crate::cells`]. An element whose text changed is `is-fresh` for a second, but not within `.status`.
 //! - `#state` gets `data-state` (`still live polling reconnecting silent offline paused returning outdated`), `#state-word`
 //!   the word for it, `#age` the age of the last report in words.
 //! - `#bars`: while a pointer or the focus is inside, its rows keep their places.
-//! - `#ticker`: the newest event comes first, each line a copy of `template#tick` with `data-seq`, the parts by `data-part`;
-//!   a part without text is hidden. `#announce` is the polite live region.
-//! - `#map`: links `[data-row][data-x][data-y]` (the label's point on the sheet). `#card` is the card of the chosen place
-//!   (the `place-…` cells), hidden until one is chosen; `#card-near` in it is a list for the places near a tap.
+//! - `#ticker` (`data-lines`): the newest event comes first, each line a copy of `template#tick` with `data-seq`, the parts by
+//!   `data-part`; a part without text is hidden. `#announce` is the polite live region.
+//! - `#map`: links `[data-row][data-x][data-y]` (the label's point on the sheet); the chosen one `is-chosen`. `#map-tools` has
+//!   buttons `[data-zoom]` (`in out all`). `#card` is the card of the chosen place (the `place-…` cells), hidden until one is
+//!   chosen, `data-pinned` if a finger chose it; `#card-near` in it is a list for the places near a tap.
 //! - `#up`: the link to the parent, which Escape follows.
-//! - `#places`: a table; its column heads `th[data-sort]` hold a button, its rows are `tr[data-row]` in `tbody`.
+//! - `#places`: a table; its column heads `th[data-sort]` ([`sorting::By`]) hold a button that is disabled without script, its
+//!   rows are `tr[data-row]` in `tbody`.
 
 pub mod connection;
 pub mod neighbour;
