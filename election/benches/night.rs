@@ -179,11 +179,9 @@ impl Bare {
     fn of(definition: &Definition, ledger: &Ledger) -> Self {
         let units = &definition.units;
         let mut slot = vec![u32::MAX; units.len()];
-        let mut next = 0;
         let mut slot_parent = Vec::new();
-        for unit in units.units().filter(|unit| !units.is_leaf(*unit)) {
+        for (unit, next) in units.units().filter(|unit| !units.is_leaf(*unit)).zip(0..) {
             slot[unit.at()] = next;
-            next += 1;
             slot_parent.push(units.parent(unit).map_or(u32::MAX, |parent| slot[parent.at()]));
         }
         let cells = (0..units.cells()).flat_map(|cell| ledger.figures(ContestIx(0), cell)).map(|count| count.or_zero());
