@@ -12,22 +12,16 @@ use crate::progress::Status;
 use crate::toolchain::WASM;
 use crate::{paths, process};
 
+/// The profile of what readers download. Development uses it too: with another one, all crates would be built twice.
+const PROFILE: &str = "wasm-release";
+
 /// How the client is compiled.
-#[derive(Clone, Copy)]
-pub(crate) struct Flavour {
-    /// `wasm-release` is what readers get; `wasm-dev` is larger and builds quickly.
-    pub(crate) profile: &'static str,
-    /// A panic writes its message to the console; without it, only `unreachable`.
-    pub(crate) panic_hook: bool,
-}
-
-impl Flavour {
-    pub(crate) const SHIPPED: Self = Self { profile: "wasm-release", panic_hook: false };
-    pub(crate) const DEV: Self = Self { profile: "wasm-dev", panic_hook: true };
-
-    fn is_shipped(self) -> bool {
-        self.profile == Self::SHIPPED.profile
-    }
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flavour {
+    /// What readers get.
+    Shipped,
+    /// A panic writes its message to the console instead of only `unreachable`, and functions keep their names.
+    Talkative,
 }
 
 /// The two files that the browser needs to run islands.
@@ -46,12 +40,12 @@ pub(crate) fn build(flavour: Flavour, status: &Status) -> Result<Client> {
 
 fn compile(flavour: Flavour, status: &Status) -> Result<PathBuf> {
     let mut cargo = process::cargo("build");
-    cargo.args(["--package", "client", "--lib", "--target", WASM, "--profile", flavour.profile]);
-    if flavour.panic_hook {
+    cargo.args(["--package", "client", "--lib", "--target", WASM, "--profile", PROFILE]);
+    if flavour == Flavour::Talkative {
         cargo.args(["--features", "hook"]);
     }
     process::run_cargo(cargo, status)?;
-    Ok(paths::target().join(WASM).join(flavour.profile).join("client.wasm"))
+    Ok(paths::target().join(WASM).join(PROFILE).join("client.wasm"))
 }
 
 fn bind(compiled: &PathBuf, flavour: Flavour, status: &Status) -> Result<PathBuf> {
@@ -61,7 +55,7 @@ fn bind(compiled: &PathBuf, flavour: Flavour, status: &Status) -> Result<PathBuf
         return Ok(folder);
     }
     forget_earlier()?;
-    let shipped = flavour.is_shipped();
+    let shipped = flavour == Flavour::Shipped;
     let fresh = paths::scratch().join("bindgen/unfinished");
     Bindgen::new()
         .input_path(compiled)

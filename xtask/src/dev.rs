@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// `cargo xtask dev [ARGS of nightcount demo]`; ends with Ctrl-C.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     toolchain::ensure()?;
-    let plan = Plan { client: Flavour::DEV, ..Plan::DEMO };
+    let plan = Plan { client: Flavour::Talkative, ..Plan::DEMO };
     let mut running: Option<Child> = None;
     loop {
         let built_from = newest_change();

@@ -23,7 +23,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Quick to build and fast enough to watch; the client is what readers get.
-    pub(crate) const DEMO: Self = Self { server: "demo", client: Flavour::SHIPPED };
+    pub(crate) const DEMO: Self = Self { server: "demo", client: Flavour::Shipped };
 }
 
 /// `cargo xtask build [--profile demo|release] [--hook]`.
@@ -32,7 +32,7 @@ pub(crate) fn build_command(arguments: &[String]) -> Result<()> {
     let mut words = arguments.iter().map(String::as_str);
     while let Some(word) = words.next() {
         match word {
-            "--hook" => plan.client.panic_hook = true,
+            "--hook" => plan.client = Flavour::Talkative,
             "--release" => plan.server = "release",
             "--profile" => plan.server = profile(words.next())?,
             other => bail!("`build` does not know `{other}`; it takes --profile demo|release and --hook"),

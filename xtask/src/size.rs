@@ -15,7 +15,7 @@ pub(crate) fn run() -> Result<()> {
     toolchain::ensure()?;
     let built: Mutex<Option<Client>> = Mutex::default();
     progress::one("client", |status| {
-        let client = client::build(Flavour::SHIPPED, status)?;
+        let client = client::build(Flavour::Shipped, status)?;
         *built.lock().map_err(|_| anyhow!("another job panicked"))? = Some(client);
         Ok(())
     })?;
