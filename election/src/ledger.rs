@@ -384,9 +384,6 @@ impl Book {
         let change = self.describe(cell, report, figures, flags);
         let before = self.progress(cell);
         let width = self.totals.columns();
-        let old = &mut self.cells[cell * width..(cell + 1) * width];
-        self.totals.replace_figures(&definition.units, cell, old, figures);
-        old.copy_from_slice(figures);
         self.entries[cell] = Entry {
             revision: report.revision,
             observed_at: report.observed_at,
@@ -395,7 +392,10 @@ impl Book {
             last_at: entry.last_at.max(report.observed_at),
         };
         self.release_outranked(cell);
-        self.totals.replace_progress(&definition.units, cell, before, self.progress(cell));
+        let after = self.progress(cell);
+        let old = &mut self.cells[cell * width..(cell + 1) * width];
+        self.totals.replace(&definition.units, cell, (before, old), (after, figures));
+        old.copy_from_slice(figures);
         Applied::Change(change)
     }
 
@@ -421,7 +421,9 @@ impl Book {
         let before = self.progress(cell);
         self.held.insert(key, Held { report: report.clone(), flags });
         self.entries[cell].last_at = entry.last_at.max(report.observed_at);
-        self.totals.replace_progress(&definition.units, cell, before, self.progress(cell));
+        let after = self.progress(cell);
+        let figures = self.figures(cell).to_vec();
+        self.totals.replace(&definition.units, cell, (before, &figures), (after, &figures));
         Applied::Change(Change {
             contest: report.contest,
             unit: report.unit,

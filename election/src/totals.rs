@@ -48,16 +48,31 @@ pub(crate) struct Progress {
     pub(crate) last_at: i64,
 }
 
-/// Progress and sums, addressed by `slot * categories + category`.
+impl Progress {
+    /// As the summands of a row.
+    fn summands(self) -> [u64; SUMMANDS] {
+        [self.completed.into(), self.partial.into(), self.flagged.into()]
+    }
+}
+
+/// The counts of a [`Progress`] that add up.
+const SUMMANDS: usize = 3;
+/// Where they begin in a row: after the time of the last report, which is a maximum.
+const PROGRESS: usize = 1;
+/// Where the sums of the figures begin.
+const FIGURES: usize = PROGRESS + SUMMANDS;
+
+/// A row per inner unit and category, addressed by `slot * categories + category`: time of the last report, progress and
+/// sums side by side, because a report changes all of them at once.
 ///
-/// A sum is of at most 2³² figures of less than 2³² each, so it fits 64 bits; the arithmetic is checked all the same.
+/// A sum is of less than 2³¹ figures of less than 2³² each, so it never has its top bit set; the arithmetic is checked by
+/// that bit all the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Totals {
     columns: usize,
-    sums: Vec<u64>,
-    progress: Vec<Progress>,
-    /// New − old of the cell that is being replaced, by column.
-    difference: Vec<i64>,
+    rows: Vec<u64>,
+    /// New − old of the cell that is being replaced, as the summands of a row.
+    difference: Vec<u64>,
 }
 
 impl Totals {
@@ -65,24 +80,29 @@ impl Totals {
         self.columns
     }
 
+    fn width(&self) -> usize {
+        FIGURES + self.columns
+    }
+
     pub(crate) fn standing(&self, at: usize) -> Standing {
-        let Progress { completed, partial, flagged, last_at } = self.progress[at];
-        let sums = self.sums[at * self.columns..(at + 1) * self.columns].to_vec();
-        Standing { completed, partial, flagged, last_at, sums }
+        let row = &self.rows[at * self.width()..(at + 1) * self.width()];
+        let count = |at: usize| u32::try_from(row[PROGRESS + at]).expect("a unit has less than 2³² cells");
+        Standing {
+            completed: count(0),
+            partial: count(1),
+            flagged: count(2),
+            last_at: row[0].cast_signed(),
+            sums: row[FIGURES..].to_vec(),
+        }
     }
 
     /// Computes all totals: each cell into the unit above it, then inner units into theirs, deepest first.
     pub(crate) fn fold(definition: &Definition, columns: usize, book: &Book) -> Self {
         let units = &definition.units;
-        let rows = units.slots() * units.categories();
-        let mut totals = Self {
-            columns,
-            sums: vec![0; rows * columns],
-            progress: vec![Progress::default(); rows],
-            difference: vec![0; columns],
-        };
+        let mut totals = Self { columns, rows: Vec::new(), difference: vec![0; SUMMANDS + columns] };
+        totals.rows = vec![0; units.slots() * units.categories() * totals.width()];
         for cell in 0..units.cells() {
-            totals.add_cell(definition, cell, book);
+            totals.add_cell(units, cell, book);
         }
         for slot in (1..units.slots()).rev() {
             if let Some(above) = units.slot_above(slot) {
@@ -92,76 +112,68 @@ impl Totals {
         totals
     }
 
-    fn add_cell(&mut self, definition: &Definition, cell: usize, book: &Book) {
-        let units = &definition.units;
-        let Some(slot) = units.slots_above(cell).next() else { return };
+    fn add_cell(&mut self, units: &UnitTree, cell: usize, book: &Book) {
+        let Some(slot) = units.slots_above(units.unit_of_cell(cell)).next() else { return };
         let more = book.progress(cell);
         if book.entries[cell].revision == 0 && more.flagged == 0 {
             return;
         }
+        let width = self.width();
         let at = slot * units.categories() + units.category_of_cell(cell).at();
-        self.progress[at].add(more);
-        let sums = &mut self.sums[at * self.columns..(at + 1) * self.columns];
-        for (sum, count) in sums.iter_mut().zip(&book.cells[cell * self.columns..]) {
+        let row = &mut self.rows[at * width..(at + 1) * width];
+        row[0] = row[0].max(time(more));
+        for (sum, more) in row[PROGRESS..FIGURES].iter_mut().zip(more.summands()) {
+            *sum += more;
+        }
+        for (sum, count) in row[FIGURES..].iter_mut().zip(&book.cells[cell * self.columns..]) {
             *sum += u64::from(count.or_zero());
         }
     }
 
     fn add_rows(&mut self, from: usize, to: usize, rows: usize) {
+        let width = self.width();
         // A unit comes after the one above it, so `to` lies before `from`.
-        let (above, below) = self.sums.split_at_mut(from * self.columns);
-        let above = &mut above[to * self.columns..(to + rows) * self.columns];
-        for (sum, more) in above.iter_mut().zip(&below[..rows * self.columns]) {
-            *sum += more;
-        }
-        for row in 0..rows {
-            let more = self.progress[from + row];
-            self.progress[to + row].add(more);
-        }
-    }
-
-    /// Replaces the figures that a cell adds to every unit above it: new − old.
-    pub(crate) fn replace_figures(&mut self, units: &UnitTree, cell: usize, old: &[Count], new: &[Count]) {
-        for ((difference, old), new) in self.difference.iter_mut().zip(old).zip(new) {
-            *difference = i64::from(new.or_zero()) - i64::from(old.or_zero());
-        }
-        let category = units.category_of_cell(cell).at();
-        let mut sound = true;
-        for slot in units.slots_above(cell) {
-            let at = (slot * units.categories() + category) * self.columns;
-            for (sum, difference) in self.sums[at..at + self.columns].iter_mut().zip(&self.difference) {
-                let (next, wrapped) = sum.overflowing_add_signed(*difference);
-                *sum = next;
-                sound &= !wrapped;
+        let (above, below) = self.rows.split_at_mut(from * width);
+        let above = above[to * width..(to + rows) * width].chunks_exact_mut(width);
+        for (above, below) in above.zip(below.chunks_exact(width)) {
+            above[0] = above[0].max(below[0]);
+            for (sum, more) in above[PROGRESS..].iter_mut().zip(&below[PROGRESS..]) {
+                *sum += more;
             }
         }
-        assert!(sound, "a sum contains what each of its cells adds to it");
     }
 
-    /// Replaces what a cell adds to the progress of every unit above it.
-    pub(crate) fn replace_progress(&mut self, units: &UnitTree, cell: usize, old: Progress, new: Progress) {
-        let category = units.category_of_cell(cell).at();
-        for slot in units.slots_above(cell) {
-            let progress = &mut self.progress[slot * units.categories() + category];
-            progress.completed = exchange(progress.completed, old.completed, new.completed);
-            progress.partial = exchange(progress.partial, old.partial, new.partial);
-            progress.flagged = exchange(progress.flagged, old.flagged, new.flagged);
-            progress.last_at = progress.last_at.max(new.last_at);
+    /// Replaces what a cell adds to every unit above it: new − old.
+    pub(crate) fn replace(
+        &mut self,
+        units: &UnitTree,
+        cell: usize,
+        old: (Progress, &[Count]),
+        new: (Progress, &[Count]),
+    ) {
+        let (progress, figures) = self.difference.split_at_mut(SUMMANDS);
+        for ((difference, old), new) in progress.iter_mut().zip(old.0.summands()).zip(new.0.summands()) {
+            *difference = new.wrapping_sub(old);
         }
+        for ((difference, old), new) in figures.iter_mut().zip(old.1).zip(new.1) {
+            *difference = u64::from(new.or_zero()).wrapping_sub(u64::from(old.or_zero()));
+        }
+        let (category, width) = (units.category_of_cell(cell).at(), self.width());
+        let mut top = 0;
+        for slot in units.slots_above(units.unit_of_cell(cell)) {
+            let at = (slot * units.categories() + category) * width;
+            let row = &mut self.rows[at..at + width];
+            row[0] = row[0].max(time(new.0));
+            for (sum, difference) in row[PROGRESS..].iter_mut().zip(&self.difference) {
+                *sum = sum.wrapping_add(*difference);
+                top |= *sum;
+            }
+        }
+        assert!(top.leading_zeros() > 0, "a sum contains what each of its cells adds to it");
     }
 }
 
-impl Progress {
-    fn add(&mut self, more: Self) {
-        self.completed += more.completed;
-        self.partial += more.partial;
-        self.flagged += more.flagged;
-        self.last_at = self.last_at.max(more.last_at);
-    }
-}
-
-fn exchange(sum: u32, old: u32, new: u32) -> u32 {
-    sum.checked_add(new)
-        .and_then(|sum| sum.checked_sub(old))
-        .expect("a count contains what each of its cells adds to it")
+/// The time of the last report as it stands in a row; before 1970 counts as none.
+fn time(progress: Progress) -> u64 {
+    u64::try_from(progress.last_at).unwrap_or(0)
 }

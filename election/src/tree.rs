@@ -11,7 +11,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::ids::{CategoryIx, LevelIx, UnitIx};
 use crate::report::Count;
@@ -99,37 +100,67 @@ impl TreeDefect {
 
 /// The units of an election in pre-order.
 ///
-/// Serialised are the facts that the rest follows from: the definition's hash is made of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+/// What a report touches of its unit lies in one place, and so does what it touches of its cell: a report comes to a random
+/// unit, so what counts is the number of places in memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitTree {
-    parent: Vec<u32>,
-    #[serde(skip)]
-    end: Vec<u32>,
-    level: Vec<LevelIx>,
-    registered: Vec<Count>,
+    /// One per unit and a closing one, whose `first_cell` is the number of cells.
+    nodes: Vec<Node>,
     ids: Strings,
     names: Strings,
-    #[serde(skip)]
     by_id: Vec<u32>,
-    /// First cell of each unit, and one past the last: `cell_start[u]..cell_start[u + 1]`.
-    #[serde(skip)]
-    cell_start: Vec<u32>,
-    cell_unit: Vec<u32>,
-    cell_category: Vec<CategoryIx>,
-    /// Position of an inner unit among the inner units; `NONE` for leaves.
-    #[serde(skip)]
-    slot: Vec<u32>,
-    #[serde(skip)]
-    slot_unit: Vec<u32>,
-    /// The slot above each slot, and above each cell: totals are walked without touching units.
-    #[serde(skip)]
-    slot_parent: Vec<u32>,
-    #[serde(skip)]
-    cell_slot: Vec<u32>,
+    cells: Vec<Cell>,
+    /// The slot above each slot: totals are walked without touching units.
+    slot_above: Vec<u32>,
     categories: usize,
     /// Cells expected below each inner unit, by category: `slot * categories + category`.
-    #[serde(skip)]
     expected: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Node {
+    parent: u32,
+    /// One past the last unit of the subtree.
+    end: u32,
+    first_cell: u32,
+    /// Position of an inner unit among the inner units; `NONE` for leaves.
+    slot: u32,
+    /// The slot of the unit above.
+    slot_above: u32,
+    registered: Count,
+    level: LevelIx,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Cell {
+    unit: u32,
+    category: CategoryIx,
+}
+
+/// The facts that the rest of a tree follows from: the definition's hash is made of them.
+impl Serialize for UnitTree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let nodes = &self.nodes[..self.len()];
+        let mut facts = serializer.serialize_struct("UnitTree", 8)?;
+        facts.serialize_field("parent", &Column(nodes, |node| node.parent))?;
+        facts.serialize_field("level", &Column(nodes, |node| node.level))?;
+        facts.serialize_field("registered", &Column(nodes, |node| node.registered))?;
+        facts.serialize_field("ids", &self.ids)?;
+        facts.serialize_field("names", &self.names)?;
+        facts.serialize_field("cell_unit", &Column(&self.cells, |cell| cell.unit))?;
+        facts.serialize_field("cell_category", &Column(&self.cells, |cell| cell.category))?;
+        facts.serialize_field("categories", &self.categories)?;
+        facts.end()
+    }
+}
+
+/// One field of many structs, as a sequence.
+struct Column<'a, T, F>(&'a [T], fn(&T) -> F);
+
+impl<T, F: Serialize> Serialize for Column<'_, T, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(self.1))
+    }
 }
 
 /// Many short strings in one allocation.
@@ -164,8 +195,8 @@ impl UnitTree {
         let mut place = vec![UnitIx(NONE); records.len()];
         tree.lay_out(records, &children, &mut place);
         tree.close_subtrees();
-        tree.index_ids();
         tree.number_cells(records, &place);
+        tree.index_ids();
         tree.count_expected();
         Ok((tree, place))
     }
@@ -173,12 +204,18 @@ impl UnitTree {
     fn lay_out(&mut self, records: &[UnitRecord], children: &Children, place: &mut [UnitIx]) {
         let mut stack = vec![(children.root, NONE)];
         while let Some((record, parent)) = stack.pop() {
-            let unit = UnitIx::new(self.parent.len());
+            let unit = UnitIx::new(self.nodes.len());
             place[record] = unit;
             let source = &records[record];
-            self.parent.push(parent);
-            self.level.push(source.level);
-            self.registered.push(source.registered);
+            self.nodes.push(Node {
+                parent,
+                end: unit.0 + 1,
+                first_cell: 0,
+                slot: NONE,
+                slot_above: NONE,
+                registered: source.registered,
+                level: source.level,
+            });
             self.ids.push(&source.id);
             self.names.push(if source.name.is_empty() { &source.id } else { &source.name });
             stack.extend(children.of(record).iter().rev().map(|child| (*child as usize, unit.0)));
@@ -186,10 +223,10 @@ impl UnitTree {
     }
 
     fn close_subtrees(&mut self) {
-        self.end = (1..=self.parent.len()).map(|end| UnitIx::new(end).0).collect();
-        for unit in (1..self.parent.len()).rev() {
-            let parent = self.parent[unit] as usize;
-            self.end[parent] = self.end[parent].max(self.end[unit]);
+        for unit in (1..self.nodes.len()).rev() {
+            let Node { parent, end, .. } = self.nodes[unit];
+            let above = &mut self.nodes[parent as usize];
+            above.end = above.end.max(end);
         }
     }
 
@@ -201,37 +238,33 @@ impl UnitTree {
     }
 
     fn number_cells(&mut self, records: &[UnitRecord], place: &[UnitIx]) {
-        let mut bits = vec![0u32; self.len()];
+        let mut bits = vec![0u32; self.nodes.len()];
         for (record, unit) in records.iter().zip(place) {
             bits[unit.at()] = record.categories.max(1);
         }
         for (unit, bits) in bits.iter().enumerate() {
-            self.cell_start.push(UnitIx::new(self.cell_unit.len()).0);
-            if self.is_leaf(UnitIx::new(unit)) {
-                for category in (0..self.categories).filter(|category| bits >> category & 1 == 1) {
-                    self.cell_unit.push(UnitIx::new(unit).0);
-                    self.cell_category.push(CategoryIx::new(category));
-                }
-                self.slot.push(NONE);
+            let (first_cell, parent) = (UnitIx::new(self.cells.len()).0, self.nodes[unit].parent);
+            let slot_above = if parent == NONE { NONE } else { self.nodes[parent as usize].slot };
+            let node = &mut self.nodes[unit];
+            (node.first_cell, node.slot_above) = (first_cell, slot_above);
+            let unit = UnitIx::new(unit);
+            if node.end == unit.0 + 1 {
+                let reported = (0..self.categories).filter(|category| bits >> category & 1 == 1);
+                self.cells.extend(reported.map(|at| Cell { unit: unit.0, category: CategoryIx::new(at) }));
             } else {
-                self.slot.push(UnitIx::new(self.slot_unit.len()).0);
-                self.slot_unit.push(UnitIx::new(unit).0);
+                node.slot = UnitIx::new(self.slot_above.len()).0;
+                self.slot_above.push(slot_above);
             }
         }
-        self.cell_start.push(UnitIx::new(self.cell_unit.len()).0);
-        let above = |unit: &u32| match self.parent[*unit as usize] {
-            NONE => NONE,
-            parent => self.slot[parent as usize],
-        };
-        self.slot_parent = self.slot_unit.iter().map(above).collect();
-        self.cell_slot = self.cell_unit.iter().map(above).collect();
+        let first_cell = UnitIx::new(self.cells.len()).0;
+        self.nodes.push(Node { first_cell, ..self.nodes[0] });
     }
 
     fn count_expected(&mut self) {
-        let mut expected = vec![0; self.slot_unit.len() * self.categories];
-        for cell in 0..self.cells() {
-            for slot in self.slots_above(cell) {
-                expected[slot * self.categories + self.cell_category[cell].at()] += 1;
+        let mut expected = vec![0; self.slots() * self.categories];
+        for cell in &self.cells {
+            for slot in self.slots_above(UnitIx(cell.unit)) {
+                expected[slot * self.categories + cell.category.at()] += 1;
             }
         }
         self.expected = expected;
@@ -240,13 +273,13 @@ impl UnitTree {
     /// Number of units.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.parent.len()
+        self.nodes.len().saturating_sub(1)
     }
 
     /// Whether there is no unit (only of a default value: a built tree has a root).
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.parent.is_empty()
+        self.nodes.is_empty()
     }
 
     /// The root: the whole election.
@@ -282,32 +315,32 @@ impl UnitTree {
     /// The level of a unit.
     #[must_use]
     pub fn level(&self, unit: UnitIx) -> LevelIx {
-        self.level[unit.at()]
+        self.nodes[unit.at()].level
     }
 
     /// The unit above.
     #[must_use]
     pub fn parent(&self, unit: UnitIx) -> Option<UnitIx> {
-        let parent = self.parent[unit.at()];
+        let parent = self.nodes[unit.at()].parent;
         (parent != NONE).then_some(UnitIx(parent))
     }
 
     /// One past the last unit of the subtree of `unit`.
     #[must_use]
     pub fn end(&self, unit: UnitIx) -> UnitIx {
-        UnitIx(self.end[unit.at()])
+        UnitIx(self.nodes[unit.at()].end)
     }
 
     /// Whether `unit` is `above` or below it.
     #[must_use]
     pub fn is_within(&self, unit: UnitIx, above: UnitIx) -> bool {
-        (above.0..self.end[above.at()]).contains(&unit.0)
+        (above.0..self.nodes[above.at()].end).contains(&unit.0)
     }
 
     /// Whether nothing is below: only leaves report.
     #[must_use]
     pub fn is_leaf(&self, unit: UnitIx) -> bool {
-        self.end[unit.at()] == unit.0 + 1
+        self.nodes[unit.at()].end == unit.0 + 1
     }
 
     /// The units above, nearest first.
@@ -317,10 +350,10 @@ impl UnitTree {
 
     /// The units directly below, in file order.
     pub fn children(&self, unit: UnitIx) -> impl Iterator<Item = UnitIx> + '_ {
-        let end = self.end[unit.at()];
+        let end = self.nodes[unit.at()].end;
         let first = (unit.0 + 1 < end).then_some(UnitIx(unit.0 + 1));
         core::iter::successors(first, move |child| {
-            let next = self.end[child.at()];
+            let next = self.nodes[child.at()].end;
             (next < end).then_some(UnitIx(next))
         })
     }
@@ -331,11 +364,11 @@ impl UnitTree {
     pub fn cut(&self, unit: UnitIx, level: LevelIx) -> Vec<UnitIx> {
         let mut rows = Vec::new();
         let mut at = unit.0 + 1;
-        while at < self.end[unit.at()] {
+        while at < self.nodes[unit.at()].end {
             let here = UnitIx(at);
             if self.level(here) >= level || self.is_leaf(here) {
                 rows.push(here);
-                at = self.end[here.at()];
+                at = self.nodes[here.at()].end;
             } else {
                 at += 1;
             }
@@ -346,7 +379,7 @@ impl UnitTree {
     /// Registered voters of a unit as the definition gives them.
     #[must_use]
     pub fn registered(&self, unit: UnitIx) -> Count {
-        self.registered[unit.at()]
+        self.nodes[unit.at()].registered
     }
 
     /// Number of categories.
@@ -358,13 +391,14 @@ impl UnitTree {
     /// Number of cells: (leaf, category) pairs that are expected to report.
     #[must_use]
     pub fn cells(&self) -> usize {
-        self.cell_unit.len()
+        self.cells.len()
     }
 
     /// The cells of the subtree of `unit`.
     #[must_use]
     pub fn cells_below(&self, unit: UnitIx) -> core::ops::Range<usize> {
-        self.cell_start[unit.at()] as usize..self.cell_start[self.end[unit.at()] as usize] as usize
+        let Node { first_cell, end, .. } = self.nodes[unit.at()];
+        first_cell as usize..self.nodes[end as usize].first_cell as usize
     }
 
     /// The cell of (`unit`, `category`), if that leaf is expected to report that category.
@@ -373,19 +407,19 @@ impl UnitTree {
         if !self.is_leaf(unit) {
             return None;
         }
-        self.cells_below(unit).find(|cell| self.cell_category[*cell] == category)
+        self.cells_below(unit).find(|cell| self.cells[*cell].category == category)
     }
 
     /// The unit of a cell.
     #[must_use]
     pub fn unit_of_cell(&self, cell: usize) -> UnitIx {
-        UnitIx(self.cell_unit[cell])
+        UnitIx(self.cells[cell].unit)
     }
 
     /// The category of a cell.
     #[must_use]
     pub fn category_of_cell(&self, cell: usize) -> CategoryIx {
-        self.cell_category[cell]
+        self.cells[cell].category
     }
 
     /// Cells expected to report below `unit` (itself, if it is a leaf) in `category`.
@@ -400,26 +434,26 @@ impl UnitTree {
     /// Position of an inner unit among the inner units, where its totals are kept; `None` for a leaf.
     #[must_use]
     pub(crate) fn slot(&self, unit: UnitIx) -> Option<usize> {
-        let slot = self.slot[unit.at()];
+        let slot = self.nodes[unit.at()].slot;
         (slot != NONE).then_some(slot as usize)
     }
 
     /// Number of inner units.
     #[must_use]
     pub(crate) fn slots(&self) -> usize {
-        self.slot_unit.len()
+        self.slot_above.len()
     }
 
     /// The slot above a slot; `None` for the root's.
     #[must_use]
     pub(crate) fn slot_above(&self, slot: usize) -> Option<usize> {
-        let above = self.slot_parent[slot];
+        let above = self.slot_above[slot];
         (above != NONE).then_some(above as usize)
     }
 
-    /// The slots of the units above a cell, nearest first.
-    pub(crate) fn slots_above(&self, cell: usize) -> impl Iterator<Item = usize> + '_ {
-        let first = self.cell_slot[cell];
+    /// The slots of the units above a unit, nearest first.
+    pub(crate) fn slots_above(&self, unit: UnitIx) -> impl Iterator<Item = usize> + '_ {
+        let first = self.nodes[unit.at()].slot_above;
         core::iter::successors((first != NONE).then_some(first as usize), |slot| self.slot_above(*slot))
     }
 }
