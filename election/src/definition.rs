@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{CategoryIx, ContestIx, LevelIx, OptionIx, PartyIx, UnitIx};
 use crate::plausibility::Rules;
 use crate::report::Figure;
+use crate::seats::House;
 use crate::tree::UnitTree;
 
 /// A text in several languages. The definition's first language is always there.
@@ -130,13 +131,61 @@ pub struct BallotOption {
     pub colour: String,
 }
 
-/// A share of the valid votes that an option must reach; drawn as a line.
+/// A share that an option must reach to take part in the sharing-out of seats; drawn as a line. One of its ways is enough.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Threshold {
     /// In hundredths of a percent: 500 is 5 %.
     pub basis_points: u32,
     /// Groups of parties that need not reach it.
     pub waived_for: Vec<String>,
+    /// Of what.
+    pub of: ThresholdBase,
+    /// Over what.
+    pub within: ThresholdScope,
+    /// Which seats it stands before.
+    pub before: ThresholdTier,
+    /// Or this share in any one district, in hundredths of a percent.
+    pub or_in_a_district: Option<u32>,
+    /// Or this share in a district, for the seats of that district only.
+    pub or_there: Option<u32>,
+    /// Or this many constituencies won.
+    pub or_constituencies: Option<u32>,
+    /// If alliances are measured as one: the share that they must reach, in hundredths of a percent; their members pass with
+    /// them.
+    pub alliance: Option<u32>,
+}
+
+/// What a threshold is a share of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThresholdBase {
+    /// Valid votes.
+    #[default]
+    Valid,
+    /// Ballots cast, valid or not.
+    Cast,
+}
+
+/// Over what a threshold is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThresholdScope {
+    /// The whole.
+    #[default]
+    Nation,
+    /// Each district by itself, for its own seats.
+    District,
+}
+
+/// Which seats a threshold stands before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThresholdTier {
+    /// All of them.
+    #[default]
+    All,
+    /// Levelling seats only.
+    Levelling,
 }
 
 impl Threshold {
@@ -164,6 +213,8 @@ pub struct Contest {
     pub threshold: Option<Threshold>,
     /// The plausibility rules.
     pub rules: Rules,
+    /// The house that the votes fill, if the contest has seats. Its lists are the options, in the same order.
+    pub house: Option<House>,
 }
 
 impl Contest {

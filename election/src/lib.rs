@@ -20,6 +20,7 @@ pub mod meta;
 pub mod plausibility;
 pub mod reader;
 pub mod report;
+pub mod seats;
 pub mod submission;
 pub mod totals;
 pub mod tree;

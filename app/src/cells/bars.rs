@@ -34,7 +34,7 @@ impl Board<'_> {
         if valid == 0 {
             return lists;
         }
-        let threshold = Threshold { basis_points, waived_for: Vec::new() };
+        let threshold = Threshold { basis_points, ..Threshold::default() };
         self.order.iter().position(|option| !threshold.is_met(self.votes[*option], valid)).unwrap_or(lists)
     }
 

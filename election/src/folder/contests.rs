@@ -37,7 +37,7 @@ pub(super) fn contests(
         let threshold = section.optional("threshold").and_then(|entry| threshold(entry, parties, source));
         let rules = section.optional("rules").and_then(|entry| source.section(entry, "contests.rules"));
         let rules = rules.map(|section| rules::read(&section, source)).unwrap_or_default();
-        Contest { id, title, variation: variation.unwrap_or_default(), figures, options: Vec::new(), threshold, rules }
+        Contest { id, title, variation: variation.unwrap_or_default(), figures, threshold, rules, ..Contest::default() }
     })
 }
 
@@ -64,7 +64,7 @@ fn threshold(entry: Entry<'_>, parties: &Listed<Party>, source: &mut Source<'_>)
     let groups = section.optional("waived_for").and_then(|entry| source.texts(entry)).unwrap_or_default();
     let waived_for = groups.into_iter().filter_map(|item| group(item, parties, source)).collect();
     section.finish(source);
-    Some(Threshold { basis_points: basis_points?, waived_for })
+    Some(Threshold { basis_points: basis_points?, waived_for, ..Threshold::default() })
 }
 
 fn group(item: Entry<'_>, parties: &Listed<Party>, source: &mut Source<'_>) -> Option<String> {

@@ -165,7 +165,7 @@ fn contest() -> Contest {
         title: text("Assembly", "Kuvendi"),
         figures: Figure::ALL.into(),
         options: options.collect(),
-        threshold: Some(Threshold { basis_points: 500, waived_for: vec!["minority".into()] }),
+        threshold: Some(Threshold { basis_points: 500, waived_for: vec!["minority".into()], ..Threshold::default() }),
         ..Contest::default()
     };
     contest.rules.set(Rule::TurnoutHigh, Setting { severity: Severity::Soft, basis_points: 9500, number: 0 });

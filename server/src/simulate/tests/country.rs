@@ -92,7 +92,7 @@ fn party(at: usize) -> Party {
 
 pub fn contest(id: &str, options: usize, figures: Vec<Figure>) -> Contest {
     let option = |at: usize| BallotOption { id: format!("o{at}"), short: format!("P{at}"), ..BallotOption::default() };
-    let threshold = Some(Threshold { basis_points: 500, waived_for: vec!["minority".into()] });
+    let threshold = Some(Threshold { basis_points: 500, waived_for: vec!["minority".into()], ..Threshold::default() });
     Contest { id: id.into(), figures, options: (0..options).map(option).collect(), threshold, ..Contest::default() }
 }
 

@@ -1,0 +1,16 @@
+//! From votes to seats: exact by law, with the arithmetic shown.
+//!
+//! [`House`] is the rule as data, [`Tally`] the votes as counted, [`allocate`] gives the [`Allocation`]. Integers and exact
+//! fractions only; a tie is an outcome. [`Tally`] and [`Lot`] are all that changes during a night.
+
+mod allocate;
+mod apportion;
+mod lists;
+mod outcome;
+mod proportional;
+mod rule;
+mod threshold;
+
+pub use allocate::allocate;
+pub use outcome::*;
+pub use rule::*;
