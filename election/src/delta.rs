@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calls::CallView;
 use crate::matrix::Increments;
+use crate::seats::HouseView;
 use crate::view::{EVENTS, Event, View};
 
 /// What changed in a view from `from` (exclusive) to `to` (inclusive).
@@ -18,6 +20,10 @@ pub struct Delta {
     pub increments: Increments,
     /// The newest events of the range, oldest first, at most [`EVENTS`].
     pub events: Vec<Event>,
+    /// The house after it, if that changed; it is small, so it travels whole.
+    pub house: Option<HouseView>,
+    /// The calls after it, if they changed.
+    pub calls: Option<Vec<CallView>>,
     /// [`View::digest`] of the view after it.
     pub digest: u64,
 }
@@ -38,7 +44,15 @@ impl Delta {
     #[must_use]
     pub fn between(from: u64, before: &View, to: u64, after: &View, mut events: Vec<Event>) -> Self {
         events.drain(..events.len().saturating_sub(EVENTS));
-        Self { from, to, increments: before.matrix.increments(&after.matrix), events, digest: after.digest() }
+        Self {
+            from,
+            to,
+            increments: before.matrix.increments(&after.matrix),
+            events,
+            house: if before.house == after.house { None } else { after.house.clone() },
+            calls: (before.calls != after.calls).then(|| after.calls.clone()),
+            digest: after.digest(),
+        }
     }
 
     /// Applies it to the view at `from`, and proves the result by the digest.
@@ -50,7 +64,19 @@ impl Delta {
             return Err(DeltaDefect::Shape);
         }
         view.remember(self.events.iter().cloned());
+        if let Some(house) = &self.house {
+            view.house = Some(house.clone());
+        }
+        if let Some(calls) = &self.calls {
+            view.calls.clone_from(calls);
+        }
         if view.digest() == self.digest { Ok(()) } else { Err(DeltaDefect::Digest) }
+    }
+
+    /// Whether it says more than that nothing changed.
+    #[must_use]
+    pub fn changes_something(&self) -> bool {
+        !self.increments.is_empty() || !self.events.is_empty() || self.house.is_some() || self.calls.is_some()
     }
 
     /// This delta and then `next` as one, or `None` if `next` does not start where this one ends.
@@ -62,6 +88,14 @@ impl Delta {
         let mut events: Vec<Event> = self.events.iter().chain(&next.events).cloned().collect();
         events.drain(..events.len().saturating_sub(EVENTS));
         let increments = self.increments.then(&next.increments);
-        Some(Self { from: self.from, to: next.to, increments, events, digest: next.digest })
+        Some(Self {
+            from: self.from,
+            to: next.to,
+            increments,
+            events,
+            house: next.house.as_ref().or(self.house.as_ref()).cloned(),
+            calls: next.calls.as_ref().or(self.calls.as_ref()).cloned(),
+            digest: next.digest,
+        })
     }
 }

@@ -5,6 +5,7 @@
 //! total is a fold of it. Readers get a [`view`] and then numbered [`delta`]s.
 
 pub mod backoff;
+pub mod calls;
 pub mod definition;
 pub mod delta;
 #[cfg(feature = "folder")]

@@ -175,7 +175,7 @@ impl Reader {
         if delta.from != state.seq {
             return self.fail(Fault::Gap);
         }
-        let changed = !delta.increments.is_empty() || !delta.events.is_empty();
+        let changed = delta.changes_something();
         // Into a copy: what is on screen stays the last good figures if this fails.
         let mut view = state.view.clone();
         if delta.apply(&mut view).is_err() {

@@ -6,12 +6,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calls::CallView;
 use crate::definition::Definition;
 use crate::ids::{CategoryIx, ContestIx, LevelIx, OptionIx, UnitIx};
 use crate::ledger::{Change, ChangeKind, Ledger};
 use crate::matrix::Matrix;
 use crate::plausibility::Rule;
 use crate::report::{Count, Figure};
+use crate::seats::HouseView;
 use crate::totals::Standing;
 
 /// Which view.
@@ -130,6 +132,10 @@ pub struct View {
     pub matrix: Matrix,
     /// The newest events, oldest first, at most [`EVENTS`].
     pub events: Vec<Event>,
+    /// The house that the contest fills: in the view of the whole contest, if it has seats.
+    pub house: Option<HouseView>,
+    /// The calls on record below the view's unit, in the order of the record.
+    pub calls: Vec<CallView>,
 }
 
 impl View {

@@ -29,7 +29,7 @@ fn keys() -> Vec<ViewKey> {
 }
 
 fn view(ledger: &Ledger, key: ViewKey) -> View {
-    View { matrix: Layout::new(ledger.definition(), key).matrix(ledger), events: Vec::new() }
+    View { matrix: Layout::new(ledger.definition(), key).matrix(ledger), ..View::default() }
 }
 
 proptest! {

@@ -12,7 +12,7 @@ const EPOCH: u64 = 5;
 fn view(figure: u64) -> View {
     let mut matrix = Matrix::new(1, 1);
     matrix.set(0, 0, figure);
-    View { matrix, events: Vec::new() }
+    View { matrix, ..View::default() }
 }
 
 fn snapshot(epoch: u64, seq: u64, figure: u64) -> Snapshot {

@@ -17,7 +17,7 @@ fn view(figures: [[u64; 2]; 3]) -> View {
             matrix.set(row, column, *figure);
         }
     }
-    View { matrix, events: Vec::new() }
+    View { matrix, ..View::default() }
 }
 
 fn correction() -> Event {

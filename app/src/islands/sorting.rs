@@ -179,7 +179,7 @@ mod tests {
             matrix.set(row, Column::votes(0), sun);
             matrix.set(row, Column::votes(1), moon);
         }
-        let view = View { matrix, events: Vec::new() };
+        let view = View { matrix, ..View::default() };
         let (facts, words) = (Facts::default(), &crate::words::of("en").live);
         let board = Board::new(&meta, &facts, &view, (1, 0), words);
         let alphabet = |one: &str, other: &str| one.replace('Ç', "C").cmp(&other.replace('Ç', "C"));

@@ -66,7 +66,7 @@ impl Small {
             ..Meta::default()
         };
         let facts = Facts { quarantine: true, ..Facts::default() };
-        Self { meta, facts, view: View { matrix, events: Vec::new() }, at: 200_000 }
+        Self { meta, facts, view: View { matrix, ..View::default() }, at: 200_000 }
     }
 
     /// What `see` sees of its board.

@@ -5,6 +5,7 @@
 
 mod allocate;
 mod apportion;
+mod face;
 mod lists;
 mod outcome;
 mod proportional;
@@ -12,5 +13,6 @@ mod rule;
 mod threshold;
 
 pub use allocate::allocate;
+pub use face::{HouseView, ListView};
 pub use outcome::*;
 pub use rule::*;

@@ -209,7 +209,7 @@ pub enum How {
 
 /// What a reader must know to read an allocation rightly.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Warning {
     /// "Reserved seats apart" and "reserved seats as floors" give different houses; the definition's one was taken.
     Interpretation {

@@ -24,7 +24,7 @@ pub fn time(ms: i64) -> Value {
 }
 
 fn snapshot(snapshot: &Snapshot, meta: &Meta) -> Value {
-    let View { matrix, events } = &snapshot.view;
+    let View { matrix, events, .. } = &snapshot.view;
     let figures = |row: usize| -> Vec<u64> { matrix.row(row).collect() };
     let head = meta.categories.len();
     let categories: Vec<Value> = (meta.categories.iter().enumerate())

@@ -86,7 +86,7 @@ impl Topic {
     pub fn new(epoch: u64, key: ViewKey, truth: &Truth, now: i64) -> Self {
         let definition = truth.ledger.definition();
         let layout = Layout::new(definition, key);
-        let mut view = View { matrix: layout.matrix(&truth.ledger), events: Vec::new() };
+        let mut view = View { matrix: layout.matrix(&truth.ledger), ..View::default() };
         let mut events: Vec<Event> =
             truth.recent.iter().rev().filter_map(|logged| place(definition, &layout, logged)).take(EVENTS).collect();
         events.reverse();
@@ -247,7 +247,7 @@ impl Topic {
             let state = self.read();
             (state.seq, state.view.clone())
         };
-        let mut view = View { matrix, events: before.events.clone() };
+        let mut view = View { matrix, ..before.clone() };
         view.remember(events.iter().cloned());
         let delta = Delta::between(from, &before, seq, &view, events);
         let bytes = Bytes::from(self.frame(delta.clone(), now).encode());

@@ -16,7 +16,7 @@ const HALF: u32 = 1 << 31;
 fn view(seq: u64) -> View {
     let mut matrix = Matrix::new(1, 1);
     matrix.set(0, 0, seq);
-    View { matrix, events: Vec::new() }
+    View { matrix, ..View::default() }
 }
 
 fn snapshot_of(epoch: u64, seq: u64) -> Snapshot {

@@ -133,7 +133,7 @@ impl Night {
     /// The view with its figures and its last events.
     pub fn view(&self, layout: &Layout) -> View {
         let definition = self.definition();
-        let mut view = View { matrix: layout.matrix(&self.ledger), events: Vec::new() };
+        let mut view = View { matrix: layout.matrix(&self.ledger), ..View::default() };
         let here = self.events.iter().filter_map(|event| {
             let unit = definition.units.find(&event.unit)?;
             let row = layout.row_of(definition, unit).and_then(|row| u32::try_from(row).ok());
