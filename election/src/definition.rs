@@ -131,6 +131,32 @@ pub struct BallotOption {
     pub colour: String,
 }
 
+/// The gender of a candidate as the authority registers it; rules of representation refer to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gender {
+    /// Not said.
+    #[default]
+    Unknown,
+    /// A woman.
+    Female,
+    /// A man.
+    Male,
+    /// Another one.
+    Other,
+}
+
+/// Someone who stands for an option.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Id; also that of the option that gets the candidate's preference votes, where they are reported.
+    pub id: String,
+    /// For readers.
+    pub name: String,
+    /// Where it is known.
+    pub gender: Gender,
+}
+
 /// A share that an option must reach to take part in the sharing-out of seats; drawn as a line. One of its ways is enough.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Threshold {
@@ -215,6 +241,12 @@ pub struct Contest {
     pub rules: Rules,
     /// The house that the votes fill, if the contest has seats. Its lists are the options, in the same order.
     pub house: Option<House>,
+    /// Who stands for each option, in the order of the list; empty, or one list per option.
+    pub candidates: Vec<Vec<Candidate>>,
+    /// The contest whose options are candidates of this one by id: their preference votes.
+    pub preferences: Option<ContestIx>,
+    /// The contest whose votes decide the constituencies of a mixed system; its options have the ids of this one's.
+    pub first_votes: Option<ContestIx>,
 }
 
 impl Contest {
