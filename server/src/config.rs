@@ -13,6 +13,8 @@ use crate::limits::Limits;
 pub struct Config {
     /// Bearer tokens that may send reports; `NIGHTCOUNT_TOKEN` adds one.
     pub tokens: Vec<String>,
+    /// Bearer tokens that may put calls and lots on record; `NIGHTCOUNT_DESK_TOKEN` adds one.
+    pub desk_tokens: Vec<String>,
     /// Folders that are watched for files of reports.
     pub watch: Vec<Watch>,
     /// What is bounded.
@@ -45,6 +47,7 @@ impl Config {
             }
         };
         config.tokens.extend(std::env::var("NIGHTCOUNT_TOKEN"));
+        config.desk_tokens.extend(std::env::var("NIGHTCOUNT_DESK_TOKEN"));
         Ok(config)
     }
 }

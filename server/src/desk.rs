@@ -7,8 +7,10 @@
 use std::sync::{Arc, RwLock};
 use std::thread;
 
+use election::calls::{Decision, DecisionDefect, Recorded, lots, verify_call, verify_lot};
 use election::ledger::{Applied, ChangeKind};
 use election::plausibility::{Rejection, Rule};
+use election::seats::{Tally, allocate};
 use election::{Report, Submission};
 use tokio::sync::{mpsc, oneshot};
 
@@ -69,6 +71,17 @@ pub enum DeskError {
     Closed,
 }
 
+/// Why a decision is not on record.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Undecided {
+    /// It does not fit the record.
+    #[error(transparent)]
+    Defect(#[from] DecisionDefect),
+    /// It could not be written.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
 /// A feed file that a submission consists of; remembered in the same transaction.
 #[derive(Clone, Debug)]
 pub struct FeedFile {
@@ -80,6 +93,7 @@ pub struct FeedFile {
 
 enum Command {
     Submit { rows: Vec<Submission>, file: Option<FeedFile>, reply: oneshot::Sender<Result<Vec<Outcome>, DeskError>> },
+    Decide { decision: Decision, reply: oneshot::Sender<Result<u64, Undecided>> },
     KnowsFile { file: FeedFile, reply: oneshot::Sender<bool> },
     Stop { reply: oneshot::Sender<()> },
 }
@@ -111,6 +125,16 @@ impl Desk {
     pub async fn submit(&self, rows: Vec<Submission>, file: Option<FeedFile>) -> Result<Vec<Outcome>, DeskError> {
         let (reply, answer) = oneshot::channel();
         self.sender.send(Command::Submit { rows, file, reply }).await.map_err(|_| DeskError::Closed)?;
+        answer.await.map_err(|_| DeskError::Closed)?
+    }
+
+    /// Puts a decision on record; the answer, its sequence number, comes after it is on disk.
+    ///
+    /// # Errors
+    /// [`Undecided`]; nothing is on record then.
+    pub async fn decide(&self, decision: Decision) -> Result<u64, Undecided> {
+        let (reply, answer) = oneshot::channel();
+        self.sender.send(Command::Decide { decision, reply }).await.map_err(|_| DeskError::Closed)?;
         answer.await.map_err(|_| DeskError::Closed)?
     }
 
@@ -153,6 +177,11 @@ impl Writer {
             while let Some(command) = next {
                 match command {
                     Command::Submit { rows, file, reply } => group.push(Batch { rows, file, reply }),
+                    Command::Decide { decision, reply } => {
+                        // What was sent before it comes before it.
+                        self.take(std::mem::take(&mut group));
+                        let _ = reply.send(self.decide(decision));
+                    }
                     Command::KnowsFile { file, reply } => {
                         let known = self.journal.has_feed_file(&file.name, &file.hash).unwrap_or(false);
                         let _ = reply.send(known);
@@ -192,6 +221,32 @@ impl Writer {
                 for reply in replies {
                     let _ = reply.send(Err(DeskError::Journal));
                 }
+            }
+        }
+    }
+
+    fn decide(&mut self, decision: Decision) -> Result<u64, Undecided> {
+        let truth = self.truth.clone();
+        let mut truth = truth.write().expect("nobody panics while holding it");
+        verify(&truth, &decision)?;
+        let at = self.clock.now();
+        let written = self.journal.begin().and_then(|()| {
+            let seq = self.journal.append_decision(at, &decision)?;
+            self.journal.commit().map(|()| seq)
+        });
+        match written {
+            Ok(seq) => {
+                truth.decide(Recorded { seq, at, decision });
+                truth.seq = seq;
+                Ok(seq)
+            }
+            Err(error) => {
+                tracing::error!(%error, "the journal cannot be written");
+                self.telemetry.journal_failed();
+                if let Err(error) = self.journal.rollback() {
+                    tracing::error!(%error, "the journal cannot be read back");
+                }
+                Err(DeskError::Journal.into())
             }
         }
     }
@@ -277,6 +332,19 @@ impl Writer {
             Ok(()) => self.compacted = image.seq,
             // The journal has everything; only the next start takes longer.
             Err(error) => tracing::warn!(%error, "no snapshot was written"),
+        }
+    }
+}
+
+fn verify(truth: &Truth, decision: &Decision) -> Result<(), DecisionDefect> {
+    let definition = truth.ledger.definition();
+    match decision {
+        Decision::Call(call) => verify_call(definition, &truth.decisions, call),
+        Decision::Lot { contest, lot, author, basis } => {
+            let house = definition.contests[contest.at()].house.as_ref().ok_or(DecisionDefect::NoHouse)?;
+            let tally = Tally::of(&truth.ledger, *contest, house);
+            let open = allocate(house, &tally, &lots(&truth.decisions, *contest)).ties;
+            verify_lot(lot, author, basis, &open)
         }
     }
 }

@@ -50,7 +50,7 @@ impl Problem {
             StatusCode::UNAUTHORIZED,
             "unauthorized",
             "A bearer token is needed",
-            "Send the header `Authorization: Bearer …` with a token of the server's configuration.",
+            "Send the header `Authorization: Bearer …` with a token of the server's configuration that may do this.",
         )
     }
 

@@ -31,6 +31,7 @@ pub fn site(nights: Vec<Arc<Night>>, config: &Config, telemetry: Telemetry) -> A
     Arc::new(Site {
         nights,
         tokens: Tokens::new(config.tokens.iter().map(String::as_str)),
+        desk_tokens: Tokens::new(config.desk_tokens.iter().map(String::as_str)),
         assets: assets::find(&assets::root()),
         pages: Pages::new(telemetry.clone()),
         telemetry,

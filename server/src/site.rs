@@ -17,6 +17,8 @@ pub struct Site {
     pub nights: BTreeMap<String, Arc<Night>>,
     /// Who may send reports.
     pub tokens: Tokens,
+    /// Who may put calls and lots on record.
+    pub desk_tokens: Tokens,
     /// Where the client's files are.
     pub assets: Assets,
     /// What is counted.
@@ -44,7 +46,7 @@ impl Site {
 pub struct Tokens(Vec<blake3::Hash>);
 
 impl Tokens {
-    /// The tokens that may send reports.
+    /// The tokens that may do one thing.
     #[must_use]
     pub fn new<'a>(tokens: impl IntoIterator<Item = &'a str>) -> Self {
         Self(tokens.into_iter().filter(|token| !token.is_empty()).map(|token| blake3::hash(token.as_bytes())).collect())

@@ -4,12 +4,13 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
+use election::calls::{Decision, Recorded};
 use election::ledger::{Applied, Change, ChangeKind};
 use election::view::Event;
 use election::{ContestIx, Definition, Ledger, Report, UnitIx};
 use serde::{Deserialize, Serialize};
 
-use crate::journal::{Image, Journal};
+use crate::journal::{Entry, Image, Journal, Row};
 
 /// How many ticker lines are kept for views that are opened later.
 const RECENT: usize = 5_000;
@@ -29,10 +30,12 @@ pub struct Logged {
 pub struct Truth {
     /// All reports that count.
     pub ledger: Ledger,
-    /// The last report that it contains.
+    /// The last entry that it contains.
     pub seq: u64,
     /// The newest ticker lines, oldest first.
     pub recent: VecDeque<Logged>,
+    /// All decisions, in order.
+    pub decisions: Vec<Recorded>,
     /// The places that changed since the hub last looked; it takes them under the read lock.
     touched: Mutex<Vec<(ContestIx, UnitIx)>>,
 }
@@ -41,7 +44,13 @@ impl Truth {
     /// Nothing reported yet.
     #[must_use]
     pub fn new(definition: Arc<Definition>) -> Self {
-        Self { ledger: Ledger::new(definition), seq: 0, recent: VecDeque::new(), touched: Mutex::default() }
+        Self {
+            ledger: Ledger::new(definition),
+            seq: 0,
+            recent: VecDeque::new(),
+            decisions: Vec::new(),
+            touched: Mutex::default(),
+        }
     }
 
     /// The state on disk: the newest snapshot that the journal confirms, and the journal's tail.
@@ -52,7 +61,7 @@ impl Truth {
         let mut truth = Self::from_image(journal, definition)?.unwrap_or_else(|| Self::new(definition.clone()));
         let chain = journal.chain_of(truth.seq)?.context("the journal ends before its snapshot")?;
         journal.read_after(truth.seq, chain, |row| {
-            truth.apply_journalled(row.seq, &row.report);
+            truth.apply_journalled(row);
             Ok(())
         })?;
         Ok(truth)
@@ -65,15 +74,31 @@ impl Truth {
         }
         let Ok(ledger) = Ledger::from_bytes(definition.clone(), &image.ledger) else { return Ok(None) };
         let recent = postcard::from_bytes::<Vec<Logged>>(&image.recent).unwrap_or_default().into();
-        Ok(Some(Self { ledger, seq: image.seq, recent, touched: Mutex::default() }))
+        let (seq, decisions) = (image.seq, image.decisions);
+        Ok(Some(Self { ledger, seq, recent, decisions, touched: Mutex::default() }))
     }
 
-    fn apply_journalled(&mut self, seq: u64, report: &Report) {
-        // What was journalled was verified by the same rules of the same definition; it cannot be refused now.
-        if let Ok(Applied::Change(change)) = self.ledger.apply(report) {
-            self.log(seq, report, &change);
+    fn apply_journalled(&mut self, Row { seq, accepted_at, entry }: Row) {
+        match entry {
+            Entry::Report(report) => {
+                // It was verified by the same rules of the same definition when it was journalled; it cannot be refused now.
+                if let Ok(Applied::Change(change)) = self.ledger.apply(&report) {
+                    self.log(seq, &report, &change);
+                }
+            }
+            Entry::Decision(decision) => self.decide(Recorded { seq, at: accepted_at, decision }),
         }
         self.seq = seq;
+    }
+
+    /// Puts a decision on record.
+    pub fn decide(&mut self, recorded: Recorded) {
+        let unit = match &recorded.decision {
+            Decision::Call(call) => call.unit,
+            Decision::Lot { .. } => self.ledger.definition().units.root(),
+        };
+        self.touch(vec![(recorded.decision.contest(), unit)]);
+        self.decisions.push(recorded);
     }
 
     /// Remembers what a report changed.
@@ -107,6 +132,7 @@ impl Truth {
         let recent: Vec<&Logged> = self.recent.iter().collect();
         let recent =
             postcard::to_allocvec(&recent).expect("ticker lines are plain data, which postcard always encodes");
-        Image { epoch, seq: self.seq, chain, ledger: self.ledger.to_bytes(), recent }
+        let decisions = self.decisions.clone();
+        Image { epoch, seq: self.seq, chain, ledger: self.ledger.to_bytes(), recent, decisions }
     }
 }

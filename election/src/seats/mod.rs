@@ -7,10 +7,13 @@ mod allocate;
 mod apportion;
 mod face;
 mod lists;
+mod mixed;
 mod outcome;
 mod outlook;
 mod proportional;
 mod rule;
+mod single;
+mod tally;
 mod threshold;
 
 pub use allocate::allocate;

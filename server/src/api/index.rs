@@ -51,6 +51,7 @@ fn describe(night: &Night) -> Value {
     let contests: Vec<Value> = (definition.contests.iter())
         .map(|contest| {
             let unit = format!("{base}/contests/{}/units/{{unit}}", contest.id);
+            let own = format!("{base}/contests/{}", contest.id);
             let live = format!("election={}&contest={}&unit={{unit}}&level={{level}}", definition.id, contest.id);
             json!({
                 "id": contest.id,
@@ -59,6 +60,9 @@ fn describe(night: &Night) -> Value {
                 "snapshot": format!("{unit}?level={{level}}"),
                 "snapshot_csv": format!("{unit}?level={{level}}&format=csv"),
                 "changes": format!("{unit}/changes?level={{level}}&since={{seq}}"),
+                "seats": contest.house.is_some().then(|| format!("{own}/seats")),
+                "calls": format!("{own}/calls"),
+                "lots": format!("{own}/lots"),
                 "socket": format!("/live?{live}&format=json"),
                 "events": format!("/events?{live}&format=json"),
             })

@@ -1,7 +1,9 @@
 //! The frames as JSON, with ids and names instead of positions: the same messages, for third parties.
 
+use election::calls::CallView;
 use election::meta::Meta;
 use election::plausibility::Rule;
+use election::seats::HouseView;
 use election::view::{Event, View};
 use election::wire::{Frame, Snapshot, ViewDelta};
 use serde_json::{Map, Value, json};
@@ -24,7 +26,7 @@ pub fn time(ms: i64) -> Value {
 }
 
 fn snapshot(snapshot: &Snapshot, meta: &Meta) -> Value {
-    let View { matrix, events, .. } = &snapshot.view;
+    let View { matrix, events, house, calls } = &snapshot.view;
     let figures = |row: usize| -> Vec<u64> { matrix.row(row).collect() };
     let head = meta.categories.len();
     let categories: Vec<Value> = (meta.categories.iter().enumerate())
@@ -60,6 +62,8 @@ fn snapshot(snapshot: &Snapshot, meta: &Meta) -> Value {
         "categories": categories,
         "rows": rows,
         "events": self::events(events, meta),
+        "seats": house.as_ref().map(|house| self::house(house, &ids(meta))),
+        "calls": self::calls(calls, &ids(meta)),
     })
 }
 
@@ -83,7 +87,7 @@ fn delta(frame: &ViewDelta, meta: &Meta) -> Value {
             Some(row) => rows.push(json!({ "id": meta.rows.get(row).map(|unit| &unit.id), "add": add })),
         }
     }
-    json!({
+    let mut message = json!({
         "type": "delta",
         "epoch": format!("{:016x}", frame.epoch),
         "from": delta.from,
@@ -95,7 +99,61 @@ fn delta(frame: &ViewDelta, meta: &Meta) -> Value {
         "categories": categories,
         "rows": rows,
         "events": self::events(&delta.events, meta),
+    });
+    // What did not change is left out.
+    if let Some(house) = &delta.house {
+        message["seats"] = self::house(house, &ids(meta));
+    }
+    if let Some(calls) = &delta.calls {
+        message["calls"] = self::calls(calls, &ids(meta)).into();
+    }
+    message
+}
+
+fn ids(meta: &Meta) -> Vec<&str> {
+    meta.options.iter().map(|option| option.id.as_str()).collect()
+}
+
+/// A house with the ids of its lists.
+fn house(house: &HouseView, ids: &[&str]) -> Value {
+    let id = |at: Option<u16>| at.and_then(|at| ids.get(usize::from(at)));
+    let lists: Vec<Value> = (house.lists.iter().zip(ids))
+        .map(|(list, id)| {
+            let mut list = json!(list);
+            list["id"] = (*id).into();
+            list
+        })
+        .collect();
+    json!({
+        "state": house.state,
+        "size": house.size,
+        "majority": house.majority,
+        "hold_back": house.hold_back,
+        "lists": lists,
+        "last_in": id(house.last_in),
+        "first_out": id(house.first_out),
+        "ties": house.ties,
+        "warnings": house.warnings,
     })
+}
+
+/// Calls with the ids of the options that they are about.
+#[must_use]
+pub fn calls(calls: &[CallView], ids: &[&str]) -> Vec<Value> {
+    let call = |call: &CallView| {
+        json!({
+            "seq": call.seq,
+            "at": time(call.at),
+            "unit": call.unit,
+            "option": call.option.and_then(|option| ids.get(option.at())),
+            "candidate": call.candidate,
+            "kind": call.kind,
+            "author": call.author,
+            "basis": call.basis,
+            "withdrawn_by": call.withdrawn_by,
+        })
+    };
+    calls.iter().map(call).collect()
 }
 
 fn events(events: &[Event], meta: &Meta) -> Vec<Value> {

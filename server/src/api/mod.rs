@@ -1,6 +1,7 @@
 //! The HTTP API: every byte that the socket brings also has a cacheable address.
 
 mod csv;
+mod decisions;
 mod index;
 pub mod json;
 mod reports;
@@ -25,6 +26,8 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/api/v1/index.json", get(index::index))
         .route("/api/v1/elections/{election}", get(index::election))
         .route("/api/v1/elections/{election}/contests/{contest}/units/{*unit}", get(view::view))
+        .route("/api/v1/elections/{election}/contests/{contest}/calls", get(decisions::record).post(decisions::call))
+        .route("/api/v1/elections/{election}/contests/{contest}/lots", post(decisions::lot))
         .route("/api/v1/elections/{election}/reports", post(reports::submit))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))

@@ -3,6 +3,7 @@
 //! Fan-out is by position, not by queue: a topic keeps a ring of encoded frames, a reader keeps a cursor and is only woken.
 //! A slow reader can overflow nothing; when its cursor has left the ring it takes a snapshot.
 
+mod houses;
 mod topic;
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,6 +18,7 @@ use election::{ContestIx, UnitIx};
 use crate::clock::Clock;
 use crate::truth::Truth;
 
+use houses::Houses;
 pub use topic::{Caught, Subscription, Topic};
 
 /// How often changes are published.
@@ -107,6 +109,7 @@ impl Hub {
     pub fn tick(&self) {
         let now = self.clock.now();
         let mut due = Vec::new();
+        let mut houses = Houses::default();
         {
             let topics = self.topics.read().expect("nobody panics while holding it");
             let truth = self.truth.read().expect("nobody panics while holding it");
@@ -114,7 +117,10 @@ impl Hub {
             let changed = changed_views(&topics, &truth, &touched);
             for (key, topic) in topics.iter() {
                 match changed.get(key) {
-                    Some(units) => due.push((topic.clone(), topic.prepare(&truth, units, events_for(&truth, topic)))),
+                    Some(units) => {
+                        houses.take(&truth, *key);
+                        due.push((topic.clone(), topic.prepare(&truth, units, events_for(&truth, topic))));
+                    }
                     None if topic.lags(truth.seq, FOLLOW, HEARTBEAT) => {
                         due.push((topic.clone(), topic.prepare(&truth, &[], Vec::new())));
                     }
@@ -122,8 +128,9 @@ impl Hub {
                 }
             }
         }
-        // Encoding needs no lock on the truth: the desk goes on.
-        for (topic, next) in due {
+        // Seats and encoding need no lock on the truth: the desk goes on.
+        for (topic, mut next) in due {
+            next.house = houses.view(topic.layout().key);
             topic.publish(next, now);
         }
         self.forget_idle();

@@ -7,13 +7,16 @@ use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use base64::Engine;
+use election::calls::{self, CallView};
 use election::matrix::Matrix;
 use election::meta::Meta;
+use election::seats::HouseView;
 use election::view::{EVENTS, Event, Layout};
 use election::wire::{Frame, Snapshot, ViewDelta};
 use election::{Definition, Delta, UnitIx, View, ViewKey};
 use tokio::sync::watch;
 
+use super::houses::Houses;
 use crate::truth::{Logged, Truth};
 
 /// Frames kept for readers that are behind, and for `changes?since=`.
@@ -67,6 +70,9 @@ pub struct Next {
     seq: u64,
     matrix: Matrix,
     events: Vec<Event>,
+    calls: Vec<CallView>,
+    /// The house of the view, if it has one and the votes changed.
+    pub(super) house: Option<HouseView>,
 }
 
 /// A view that somebody reads.
@@ -86,7 +92,10 @@ impl Topic {
     pub fn new(epoch: u64, key: ViewKey, truth: &Truth, now: i64) -> Self {
         let definition = truth.ledger.definition();
         let layout = Layout::new(definition, key);
-        let mut view = View { matrix: layout.matrix(&truth.ledger), ..View::default() };
+        let mut houses = Houses::default();
+        houses.take(truth, key);
+        let (house, calls) = (houses.view(key), calls_of(truth, key));
+        let mut view = View { matrix: layout.matrix(&truth.ledger), house, calls, events: Vec::new() };
         let mut events: Vec<Event> =
             truth.recent.iter().rev().filter_map(|logged| place(definition, &layout, logged)).take(EVENTS).collect();
         events.reverse();
@@ -226,9 +235,13 @@ impl Topic {
     /// Computes the next state. Called under the truth's lock, by the hub's thread only.
     #[must_use]
     pub fn prepare(&self, truth: &Truth, units: &[UnitIx], events: Vec<Event>) -> Next {
-        let mut matrix = self.read().view.matrix.clone();
+        let (mut matrix, mut calls) = {
+            let state = self.read();
+            (state.view.matrix.clone(), state.view.calls.clone())
+        };
         if !units.is_empty() {
             let definition = truth.ledger.definition();
+            calls = calls_of(truth, self.layout.key);
             let mut rows: Vec<usize> = units.iter().filter_map(|unit| self.layout.row_of(definition, *unit)).collect();
             rows.sort_unstable();
             rows.dedup();
@@ -237,17 +250,18 @@ impl Topic {
                 self.layout.refresh_row(&truth.ledger, &mut matrix, row);
             }
         }
-        Next { seq: truth.seq, matrix, events }
+        Next { seq: truth.seq, matrix, events, calls, house: None }
     }
 
     /// Makes the next state visible and wakes the readers.
     pub fn publish(&self, next: Next, now: i64) {
-        let Next { seq, matrix, events } = next;
+        let Next { seq, matrix, events, calls, house } = next;
         let (from, before) = {
             let state = self.read();
             (state.seq, state.view.clone())
         };
-        let mut view = View { matrix, ..before.clone() };
+        let house = house.or_else(|| before.house.clone());
+        let mut view = View { matrix, calls, house, events: before.events.clone() };
         view.remember(events.iter().cloned());
         let delta = Delta::between(from, &before, seq, &view, events);
         let bytes = Bytes::from(self.frame(delta.clone(), now).encode());
@@ -337,6 +351,10 @@ impl Drop for Subscription {
         self.topic.readers.fetch_sub(1, Ordering::Relaxed);
         self.topic.used();
     }
+}
+
+fn calls_of(truth: &Truth, key: ViewKey) -> Vec<CallView> {
+    calls::calls(truth.ledger.definition(), &truth.decisions, key.contest, key.unit)
 }
 
 fn place(definition: &Definition, layout: &Layout, logged: &Logged) -> Option<Event> {

@@ -4,17 +4,19 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::Chain;
 use anyhow::Context;
+use election::calls::Recorded;
 
-const MAGIC: &[u8; 16] = b"nightcount-img-1";
+use super::Chain;
+
+const MAGIC: &[u8; 16] = b"nightcount-img-2";
 
 /// The state of a ledger at one sequence number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
     /// The journal that it belongs to.
     pub epoch: u64,
-    /// The last report that it contains.
+    /// The last entry that it contains.
     pub seq: u64,
     /// That row's chain.
     pub chain: Chain,
@@ -22,6 +24,8 @@ pub struct Image {
     pub ledger: Vec<u8>,
     /// The newest ticker lines, encoded.
     pub recent: Vec<u8>,
+    /// All decisions.
+    pub decisions: Vec<Recorded>,
 }
 
 impl Image {
@@ -30,7 +34,7 @@ impl Image {
     /// # Errors
     /// If the disk fails. The older snapshots are still there then.
     pub fn write(&self, dir: &Path) -> anyhow::Result<()> {
-        let mut body = postcard::to_allocvec(&(self.epoch, self.seq, self.chain, &self.recent))?;
+        let mut body = postcard::to_allocvec(&(self.epoch, self.seq, self.chain, &self.recent, &self.decisions))?;
         body.extend_from_slice(&self.ledger);
         let path = dir.join(format!("snapshot-{:012}.bin", self.seq));
         let unfinished = path.with_extension("tmp");
@@ -62,8 +66,8 @@ fn read(path: &Path) -> Option<Image> {
     if blake3::hash(body).as_bytes() != hash {
         return None;
     }
-    let ((epoch, seq, chain, recent), ledger) = postcard::take_from_bytes(body).ok()?;
-    Some(Image { epoch, seq, chain, ledger: ledger.to_vec(), recent })
+    let ((epoch, seq, chain, recent, decisions), ledger) = postcard::take_from_bytes(body).ok()?;
+    Some(Image { epoch, seq, chain, ledger: ledger.to_vec(), recent, decisions })
 }
 
 /// The snapshots in a folder, newest first; with the extension `tmp`, those that were not finished.

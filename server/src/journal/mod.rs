@@ -1,4 +1,4 @@
-//! The journal: every accepted report, in order, on disk before it is acknowledged.
+//! The journal: every accepted report and every decision, in order, on disk before it is acknowledged.
 //!
 //! One SQLite file in WAL mode with `synchronous=FULL`; many reports share one transaction and so one fsync (group commit).
 //! Each row carries `blake3(chain of the row before ‖ seq ‖ time ‖ body)`, so a row that was changed, lost or inserted later
@@ -10,12 +10,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use election::Report;
+use election::calls::Decision;
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
 pub use image::Image;
 
-/// Version of the tables and of the encoding of reports.
-const FORMAT: &str = "1";
+/// Version of the tables and of the encoding of entries.
+const FORMAT: &str = "2";
 
 /// A row's link to all rows before it.
 pub type Chain = [u8; 32];
@@ -29,15 +31,31 @@ pub struct Journal {
     chain: Chain,
 }
 
-/// One accepted report as the journal keeps it.
+/// What the journal keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub enum Entry {
+    /// What a unit reported.
+    Report(Report),
+    /// What a desk decided.
+    Decision(Decision),
+}
+
+/// The same for writing, without a copy.
+#[derive(Serialize)]
+enum EntryRef<'a> {
+    Report(&'a Report),
+    Decision(&'a Decision),
+}
+
+/// One accepted entry as the journal keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its sequence number: 1, 2, 3 …
     pub seq: u64,
     /// When it was accepted: milliseconds since 1970 UTC.
     pub accepted_at: i64,
-    /// The report.
-    pub report: Report,
+    /// What it says.
+    pub entry: Entry,
 }
 
 impl Journal {
@@ -54,7 +72,7 @@ impl Journal {
         db.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE;
              CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-             CREATE TABLE IF NOT EXISTS reports (
+             CREATE TABLE IF NOT EXISTS entries (
                  seq INTEGER PRIMARY KEY, accepted_at INTEGER NOT NULL, body BLOB NOT NULL, chain BLOB NOT NULL);
              CREATE TABLE IF NOT EXISTS feed_files (
                  name TEXT NOT NULL, hash TEXT NOT NULL, taken_at INTEGER NOT NULL, PRIMARY KEY (name, hash)) WITHOUT ROWID;",
@@ -102,11 +120,23 @@ impl Journal {
     /// # Errors
     /// If the disk fails.
     pub fn append(&mut self, accepted_at: i64, report: &Report) -> rusqlite::Result<u64> {
-        let body = encode(report);
+        self.push(accepted_at, &EntryRef::Report(report))
+    }
+
+    /// Appends a decision to the open transaction and returns its sequence number.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub fn append_decision(&mut self, accepted_at: i64, decision: &Decision) -> rusqlite::Result<u64> {
+        self.push(accepted_at, &EntryRef::Decision(decision))
+    }
+
+    fn push(&mut self, accepted_at: i64, entry: &EntryRef<'_>) -> rusqlite::Result<u64> {
+        let body = encode(entry);
         let seq = self.seq + 1;
         let chain = link(&self.chain, seq, accepted_at, &body);
         self.db
-            .prepare_cached("INSERT INTO reports (seq, accepted_at, body, chain) VALUES (?1, ?2, ?3, ?4)")?
+            .prepare_cached("INSERT INTO entries (seq, accepted_at, body, chain) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![seq.cast_signed(), accepted_at, body, chain])?;
         self.seq = seq;
         self.chain = chain;
@@ -144,7 +174,7 @@ impl Journal {
         mut each: impl FnMut(Row) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let mut statement =
-            self.db.prepare_cached("SELECT seq, accepted_at, body, chain FROM reports WHERE seq > ?1 ORDER BY seq")?;
+            self.db.prepare_cached("SELECT seq, accepted_at, body, chain FROM entries WHERE seq > ?1 ORDER BY seq")?;
         let mut rows = statement.query([seq.cast_signed()])?;
         let mut expected = (seq, chain);
         while let Some(row) = rows.next()? {
@@ -160,7 +190,7 @@ impl Journal {
                 );
             }
             expected = (seq, link_here);
-            each(Row { seq, accepted_at, report: decode(body)? })?;
+            each(Row { seq, accepted_at, entry: decode(body)? })?;
         }
         Ok(())
     }
@@ -173,7 +203,7 @@ impl Journal {
         if seq == 0 {
             return Ok(Some(first_chain(self.epoch)));
         }
-        let mut statement = self.db.prepare_cached("SELECT chain FROM reports WHERE seq = ?1")?;
+        let mut statement = self.db.prepare_cached("SELECT chain FROM entries WHERE seq = ?1")?;
         Ok(statement.query_row([seq.cast_signed()], |row| row.get(0)).optional()?)
     }
 
@@ -231,7 +261,7 @@ fn fresh_epoch(db: &Connection) -> rusqlite::Result<u64> {
 }
 
 fn last_row(db: &Connection) -> rusqlite::Result<Option<(u64, Chain)>> {
-    db.query_row("SELECT seq, chain FROM reports ORDER BY seq DESC LIMIT 1", [], |row| {
+    db.query_row("SELECT seq, chain FROM entries ORDER BY seq DESC LIMIT 1", [], |row| {
         Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
     })
     .optional()
@@ -247,11 +277,11 @@ fn link(before: &Chain, seq: u64, accepted_at: i64, body: &[u8]) -> Chain {
     *hasher.finalize().as_bytes()
 }
 
-fn encode(report: &Report) -> Vec<u8> {
-    postcard::to_allocvec(report).expect("a report is plain data, which postcard always encodes")
+fn encode(entry: &EntryRef<'_>) -> Vec<u8> {
+    postcard::to_allocvec(entry).expect("an entry is plain data, which postcard always encodes")
 }
 
-fn decode(body: &[u8]) -> anyhow::Result<Report> {
+fn decode(body: &[u8]) -> anyhow::Result<Entry> {
     postcard::from_bytes(body).context("a row of the journal is damaged")
 }
 

@@ -49,7 +49,7 @@ fn what_was_committed_is_there_after_reopening_and_what_was_not_is_not() {
     assert_eq!((journal.seq(), journal.epoch()), (3, epoch));
     let rows = rows(&journal).unwrap();
     assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [1, 2, 3]);
-    assert_eq!(rows[2].report, report(2));
+    assert_eq!(rows[2].entry, Entry::Report(report(2)));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn the_journal_of_another_definition_is_refused_with_what_to_do() {
 #[test]
 fn a_damaged_snapshot_is_passed_over_for_the_one_before() {
     let dir = tempfile::tempdir().unwrap();
-    let image = |seq| Image { epoch: 1, seq, chain: [0; 32], ledger: vec![1, 2, 3], recent: vec![] };
+    let image = |seq| Image { epoch: 1, seq, chain: [0; 32], ledger: vec![1, 2, 3], recent: vec![], decisions: vec![] };
     for seq in [5, 6, 7] {
         image(seq).write(dir.path()).unwrap();
     }

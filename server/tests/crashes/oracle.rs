@@ -7,7 +7,7 @@ use std::sync::Arc;
 use election::ledger::{Applied, ChangeKind};
 use election::{Definition, Ledger, Report, Submission};
 use serde::Deserialize;
-use server::journal::{Chain, Journal, Row, hex};
+use server::journal::{Chain, Entry, Journal, Row, hex};
 
 use super::mill::{Batch, ELECTION};
 
@@ -105,7 +105,7 @@ impl Oracle {
             Ok(())
         })?;
         let mut found = Found { lost: lost(sent, &rows, self.seq), ..Found::default() };
-        found.duplicated = rows.iter().map(|row| u64::from(!self.times.insert(row.report.observed_at))).sum();
+        found.duplicated = rows.iter().map(|row| u64::from(!self.times.insert(report(row).observed_at))).sum();
         for (_, answer) in sent.iter().flat_map(|sent| &sent.acknowledged) {
             found.reports += count(answer.rows.iter());
             found.acknowledged += count(answer.rows.iter().filter(|row| row.seq.is_some()));
@@ -160,7 +160,7 @@ impl Oracle {
             if answer.is_some_and(|answer| answer.rows != expected.answer) {
                 found.unexplained += 1;
             }
-            let stretch = rows[at..].iter().map(|row| &row.report).take(expected.reports.len());
+            let stretch = rows[at..].iter().map(report).take(expected.reports.len());
             if !stretch.eq(&expected.reports) {
                 return found.unexplained += count(rows[at..].iter());
             }
@@ -213,16 +213,22 @@ fn lost(sent: &[Sent], rows: &[Row], after: u64) -> u64 {
     let is_lost = |(sent, answer): &(&Submission, &RowAnswer)| {
         let (Some(seq), Some(revision)) = (answer.seq, answer.revision) else { return false };
         let there = usize::try_from(seq - after - 1).ok().and_then(|at| rows.get(at));
-        there.is_none_or(|row| row.seq != seq || row.report != (*sent).clone().with_revision(revision))
+        there.is_none_or(|row| row.seq != seq || *report(row) != (*sent).clone().with_revision(revision))
     };
     count(pairs.filter(is_lost))
 }
 
 /// Whether a journalled row is a row that was sent.
 fn is_of(row: &Row, sent: &Submission) -> bool {
-    row.report.observed_at == sent.observed_at && row.report.unit == sent.unit
+    report(row).observed_at == sent.observed_at && report(row).unit == sent.unit
 }
 
 fn count(all: impl Iterator) -> u64 {
     all.fold(0, |count, _| count + 1)
+}
+
+/// What a row reports: the mill sends nothing else.
+fn report(row: &Row) -> &Report {
+    let Entry::Report(report) = &row.entry else { panic!("row {} is no report", row.seq) };
+    report
 }
