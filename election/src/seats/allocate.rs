@@ -2,9 +2,9 @@
 
 use super::lists::Hall;
 use super::outcome::{Allocation, Lot, State, Tally, Warning};
-use super::proportional;
 use super::rule::{House, System};
 use super::threshold::Eligible;
+use super::{mixed, proportional, single};
 
 /// What the votes give by the rule, with the lots on record.
 ///
@@ -22,11 +22,11 @@ pub fn allocate(house: &House, tally: &Tally, lots: &[Lot]) -> Allocation {
     }
     match &house.system {
         System::Proportional(rule) => proportional::allocate(&mut hall, rule, tally, &eligible),
-        System::Biproportional { .. }
-        | System::Mixed { .. }
-        | System::Plurality
-        | System::Majority(_)
-        | System::Referendum(_) => {}
+        System::Biproportional { .. } => {}
+        System::Mixed { method, compensation } => mixed::allocate(&mut hall, *method, *compensation, tally, &eligible),
+        System::Plurality => single::plurality(&mut hall, tally, &eligible),
+        System::Majority(rule) => single::majority(&mut hall, rule, tally, &eligible),
+        System::Referendum(rule) => single::referendum(&mut hall, rule, tally),
     }
     hall.out.standing = eligible.standing;
     hall.out.state = state(house, tally, &hall.out);
@@ -38,7 +38,8 @@ fn state(house: &House, tally: &Tally, out: &Allocation) -> State {
     if u128::from(counted) * 10_000 < u128::from(house.hold_back) * u128::from(expected) {
         return State::HeldBack;
     }
-    if out.warnings.iter().any(|warning| matches!(warning, Warning::Unsatisfiable { .. })) {
+    let undecidable = |one: &Warning| matches!(one, Warning::Unsatisfiable { .. } | Warning::RegisteredUnknown { .. });
+    if out.warnings.iter().any(undecidable) {
         return State::Undecidable;
     }
     if out.ties.is_empty() { State::Allocated } else { State::Tied }

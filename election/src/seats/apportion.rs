@@ -88,6 +88,14 @@ impl PartialEq for Waiting {
 
 impl Eq for Waiting {}
 
+impl PartialEq for Quotient {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Quotient {}
+
 impl PartialOrd for Quotient {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
@@ -301,7 +309,7 @@ mod tests {
         let by = |divisor| seats(Method::Divisor(divisor), &FOUR, 8);
         assert_eq!(by(Divisor::DHondt), [4, 3, 1, 0]);
         assert_eq!(by(Divisor::SainteLague), [3, 3, 1, 1]);
-        assert_eq!(by(Divisor::ModifiedSainteLague { first: 1400 }), [4, 3, 1, 0]);
+        assert_eq!(by(Divisor::ModifiedSainteLague { first: 1420 }), [4, 3, 1, 0]);
         assert_eq!(by(Divisor::Imperiali), [5, 3, 0, 0]);
         assert_eq!(by(Divisor::Danish), [3, 3, 1, 1]);
         assert_eq!(by(Divisor::HuntingtonHill), [3, 3, 1, 1]);
@@ -320,6 +328,19 @@ mod tests {
             assert_eq!(shared.tied, Some((vec![0, 1], 1)), "{method:?}");
             assert_eq!(shared.seats, [0, 0, 0]);
         }
+    }
+
+    #[test]
+    fn a_tie_of_a_first_seat_with_a_later_one_is_seen() {
+        let tied = |divisor, claimants: &[Claimant], seats| {
+            let shared = share_out(Method::Divisor(divisor), claimants, seats);
+            (shared.seats, shared.tied)
+        };
+        let claimants = [50, 10].map(Claimant::free);
+        assert_eq!(tied(Divisor::SainteLague, &claimants, 3), (vec![2, 0], Some((vec![0, 1], 1))));
+        // 100 ÷ 7 = 20 ÷ 1.4
+        let modified = Divisor::ModifiedSainteLague { first: 1400 };
+        assert_eq!(tied(modified, &FOUR.map(Claimant::free), 8), (vec![3, 3, 1, 0], Some((vec![0, 3], 1))));
     }
 
     #[test]

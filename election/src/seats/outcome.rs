@@ -143,8 +143,9 @@ pub struct Award {
     pub quotient: Quotient,
 }
 
-/// An exact figure by which seats are compared: `votes ÷ divisor`; of Huntington-Hill the square of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// An exact figure by which seats are compared: `votes ÷ divisor`; of Huntington-Hill the square of it. Equal by value: 50 ÷ 5
+/// and 10 ÷ 1 are a tie.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub enum Quotient {
     /// Guaranteed: a minimum, a whole quota, a constituency.
     #[default]
@@ -236,6 +237,11 @@ pub enum Warning {
     /// Both conditions cannot be met at once.
     Unsatisfiable {
         /// Where.
+        place: String,
+    },
+    /// A quorum of registered voters, and it is not known how many there are.
+    RegisteredUnknown {
+        /// Where; empty for the whole.
         place: String,
     },
 }
