@@ -13,7 +13,7 @@ pub(super) struct Hall<'a> {
 }
 
 /// Who takes part in a sharing-out: a list, or an alliance of those who do.
-enum Entrant<'a> {
+pub(super) enum Entrant<'a> {
     List(usize),
     Alliance(&'a Alliance, Vec<Entrant<'a>>),
 }
@@ -26,7 +26,7 @@ struct Ballot<'v> {
 }
 
 impl Entrant<'_> {
-    fn lists(&self, lists: &mut Vec<usize>) {
+    pub(super) fn lists(&self, lists: &mut Vec<usize>) {
         match self {
             Self::List(list) => lists.push(*list),
             Self::Alliance(_, members) => members.iter().for_each(|member| member.lists(lists)),
@@ -161,7 +161,7 @@ impl<'a> Hall<'a> {
     }
 
     /// The lists that take part, those of an alliance as one. An alliance of a single one is that one.
-    fn entrants(&self, takes_part: &[bool]) -> Vec<Entrant<'a>> {
+    pub(super) fn entrants(&self, takes_part: &[bool]) -> Vec<Entrant<'a>> {
         let alliances = &self.house.alliances;
         let is_member = |id: &str| alliances.iter().any(|alliance| alliance.members.iter().any(|member| member == id));
         let lists = self.house.lists.iter().enumerate();

@@ -125,7 +125,7 @@ fn read(hall: &mut Hall<'_>, rule: &Proportional, reading: ReservedAs, votes: &[
 }
 
 /// The reserved seats, with those that the strongest of several groups gets.
-fn with_extra(hall: &mut Hall<'_>, rule: &Proportional, votes: &[u64], eligible: &[bool]) -> Vec<Reserved> {
+pub(super) fn with_extra(hall: &mut Hall<'_>, rule: &Proportional, votes: &[u64], eligible: &[bool]) -> Vec<Reserved> {
     let mut groups = rule.reserved.clone();
     for (at, extra) in rule.extra.iter().enumerate() {
         let strength = |group: &str| -> u64 {

@@ -34,10 +34,11 @@ impl Eligible {
     }
 }
 
-struct Case<'a> {
-    house: &'a House,
-    tally: &'a Tally,
-    threshold: &'a Threshold,
+/// A threshold at work.
+pub(super) struct Case<'a> {
+    pub(super) house: &'a House,
+    pub(super) tally: &'a Tally,
+    pub(super) threshold: &'a Threshold,
 }
 
 impl Case<'_> {
@@ -82,7 +83,7 @@ impl Case<'_> {
     }
 
     /// All lists of the outermost alliance that a list belongs to.
-    fn allies(&self, list: usize) -> Option<Vec<usize>> {
+    pub(super) fn allies(&self, list: usize) -> Option<Vec<usize>> {
         let above =
             |id: &str| self.house.alliances.iter().find(|alliance| alliance.members.iter().any(|one| one == id));
         let mut outer = above(&self.house.lists[list].id)?;
@@ -118,7 +119,7 @@ impl Case<'_> {
         is_met(self.threshold.basis_points, there.votes[list], self.base(there))
     }
 
-    fn base(&self, district: &super::outcome::DistrictTally) -> u64 {
+    pub(super) fn base(&self, district: &super::outcome::DistrictTally) -> u64 {
         match self.threshold.of {
             ThresholdBase::Valid => district.valid,
             ThresholdBase::Cast => district.cast,
