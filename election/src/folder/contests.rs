@@ -2,12 +2,16 @@
 
 use core::ops::RangeInclusive;
 
+use super::findings::Known;
+use super::house::Draft;
+use super::house_rule::rule;
 use super::languages::Languages;
 use super::lists::Listed;
-use super::rules::{self, percent};
+use super::rules;
 use super::section::{Entry, Section, Source};
 use super::spelling::hint;
-use crate::definition::{Contest, Party, Threshold, VoteVariation};
+use super::threshold::threshold;
+use crate::definition::{Contest, Party, VoteVariation};
 use crate::report::Figure;
 
 const CONTESTS: RangeInclusive<usize> = 1..=60_000;
@@ -23,48 +27,40 @@ const VARIATIONS: [(&str, VoteVariation); 7] = [
 ];
 
 /// Reads the contests; their options come from another file. `parties` are those whose groups thresholds may name.
+/// Also the rules of their houses.
 pub(super) fn contests(
     root: &mut Section<'_>,
+    levels: &Known,
     parties: &Listed<Party>,
     languages: &mut Languages,
     source: &mut Source<'_>,
-) -> Listed<Contest> {
+) -> (Listed<Contest>, Vec<Option<Draft>>) {
     let entry = root.required("contests");
-    Listed::read(entry, CONTESTS, source, |id, section, source| {
+    let Listed { items, known } = Listed::read(entry, CONTESTS, source, |id, section, source| {
         let title = languages.title(section, "title", source);
         let variation = section.required("variation").and_then(|entry| source.choice(entry, &VARIATIONS));
         let figures = section.required("figures").map(|entry| figures(entry, source)).unwrap_or_default();
-        let threshold = section.optional("threshold").and_then(|entry| threshold(entry, parties, source));
+        let before = source.findings.count();
+        let threshold = section.optional("threshold").and_then(|entry| {
+            threshold(entry, "contests.threshold", source, |item, source| group(item, parties, source))
+        });
+        let rule = section.optional("seats").and_then(|entry| rule(entry, Some(levels), "contests.seats", source));
+        // Half a rule would only give defects that follow from those that are named already.
+        let draft = rule.filter(|_| source.findings.count() == before);
+        let draft = draft.map(|rule| Draft { rule, places: section.places() });
         let rules = section.optional("rules").and_then(|entry| source.section(entry, "contests.rules"));
         let rules = rules.map(|section| rules::read(&section, source)).unwrap_or_default();
-        Contest { id, title, variation: variation.unwrap_or_default(), figures, threshold, rules, ..Contest::default() }
-    })
+        let variation = variation.unwrap_or_default();
+        (Contest { id, title, variation, figures, threshold, rules, ..Contest::default() }, draft)
+    });
+    let (contests, drafts) = items.into_iter().unzip();
+    (Listed { items: contests, known }, drafts)
 }
 
 fn figures(entry: Entry<'_>, source: &mut Source<'_>) -> Vec<Figure> {
     let names = Figure::ALL.map(|figure| (figure.name(), figure));
     let listed = source.texts(entry).unwrap_or_default();
     listed.into_iter().filter_map(|item| source.choice(item, &names)).collect()
-}
-
-fn threshold(entry: Entry<'_>, parties: &Listed<Party>, source: &mut Source<'_>) -> Option<Threshold> {
-    let mut section = source.section(entry, "contests.threshold")?;
-    let basis_points = section.required("percent").and_then(|entry| {
-        let basis_points = percent(entry, source)?;
-        if (1..=10_000).contains(&basis_points) {
-            return Some(basis_points);
-        }
-        source.defect(
-            entry.offset,
-            entry.key,
-            "a threshold is more than 0 and at most 100: correct it or remove the threshold",
-        );
-        None
-    });
-    let groups = section.optional("waived_for").and_then(|entry| source.texts(entry)).unwrap_or_default();
-    let waived_for = groups.into_iter().filter_map(|item| group(item, parties, source)).collect();
-    section.finish(source);
-    Some(Threshold { basis_points: basis_points?, waived_for, ..Threshold::default() })
 }
 
 fn group(item: Entry<'_>, parties: &Listed<Party>, source: &mut Source<'_>) -> Option<String> {

@@ -7,15 +7,22 @@ use super::defect::{Defect, Defects};
 pub(super) struct Findings {
     defects: Defects,
     warnings: Defects,
+    count: usize,
 }
 
 impl Findings {
     pub(super) fn defect(&mut self, defect: Defect) {
+        self.count += 1;
         self.defects.push(defect);
     }
 
     pub(super) fn defects(&mut self, defects: impl IntoIterator<Item = Defect>) {
-        self.defects.extend(defects);
+        defects.into_iter().for_each(|defect| self.defect(defect));
+    }
+
+    /// How many defects there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.count
     }
 
     pub(super) fn warning(&mut self, warning: Defect) {

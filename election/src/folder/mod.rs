@@ -15,10 +15,14 @@ pub mod defect;
 pub mod encoding;
 mod figures;
 mod findings;
+mod house;
+mod house_rule;
+mod house_system;
 mod languages;
 mod lists;
 mod options;
 mod percent;
+mod places;
 mod polygons;
 mod refusal;
 mod reports;
@@ -30,6 +34,7 @@ mod settings;
 mod spelling;
 mod summary;
 pub mod table;
+mod threshold;
 mod units;
 mod writer;
 
@@ -48,6 +53,7 @@ pub use writer::write_reports;
 use crate::definition::Definition;
 use baseline::Unread;
 use findings::Findings;
+use house::{Furniture, furnish};
 use settings::Settings;
 use spelling::nearest;
 use units::Units;
@@ -126,6 +132,11 @@ fn define(folder: &Folder, findings: &mut Findings) -> Definition {
     definition.units = units.tree;
     definition.unit_names = units.names;
     definition.aliases = units.aliases;
+    if !(unread.units || unread.contests || unread.options) {
+        let furniture = Furniture { lengths: &settings.lengths, seats: &units.seats };
+        let drafts = core::mem::take(&mut settings.drafts);
+        furnish(folder, drafts, &furniture, &mut definition, findings);
+    }
     definition.baselines = match folder.files.get(baseline::FILE) {
         Some(bytes) => baseline::read(bytes, &definition, unread, findings),
         None => vec![BTreeMap::new(); definition.contests.len()],

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::colour::Colour;
 use super::columns::{Columns, check_end};
+use super::count::count;
 use super::defect::Defect;
 use super::findings::Findings;
 use super::reports::RESERVED;
@@ -26,7 +27,7 @@ const LEAST_CONTRAST: f64 = 3.0;
 /// Adds the options to the contests. Whether all of them could be read.
 pub(super) fn read(bytes: &[u8], settings: &mut Settings, findings: &mut Findings) -> bool {
     let languages = settings.definition.languages.clone();
-    let optional = ["contest", "number", "party", "short", "colour", "name"];
+    let optional = ["contest", "number", "party", "short", "colour", "name", "candidates"];
     let columns = Columns { required: &["id"], optional: &optional, languages: &languages };
     let Some(mut table) = columns.open(FILE, bytes, findings) else { return false };
     let mut reading = Reading::new(&table, &languages, settings, findings);
@@ -50,6 +51,7 @@ struct Places {
     short: Option<usize>,
     colour: Option<usize>,
     name: Option<usize>,
+    candidates: Option<usize>,
     translations: Vec<(String, usize)>,
 }
 
@@ -66,6 +68,7 @@ impl Places {
             short: table.column("short"),
             colour: table.column("colour"),
             name: table.column("name"),
+            candidates: table.column("candidates"),
             translations: translations.collect(),
         }
     }
@@ -111,7 +114,11 @@ impl<'r> Reading<'r> {
             return;
         }
         let option = self.option(row, id, party);
+        let length = self.length(row);
         let options = &mut self.settings.definition.contests[contest].options;
+        if let Some(length) = length {
+            self.settings.lengths.insert((contest, options.len()), length);
+        }
         options.push(option);
         if options.len() == MOST_OPTIONS + 1 {
             let message =
@@ -199,6 +206,18 @@ impl<'r> Reading<'r> {
             return None;
         }
         Colour::parse(text).map_err(|message| self.cell_defect(row, self.places.colour, message)).ok()
+    }
+
+    /// How many candidates are on the list.
+    fn length(&mut self, row: &Row<'_>) -> Option<u32> {
+        let text = row.get_if(self.places.candidates);
+        match count(text) {
+            Ok(length) => length.get(),
+            Err(message) => {
+                self.cell_defect(row, self.places.candidates, message);
+                None
+            }
+        }
     }
 
     fn name(&self, row: &Row<'_>) -> Text {

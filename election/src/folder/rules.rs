@@ -83,7 +83,8 @@ pub(super) fn percent(entry: Entry<'_>, source: &mut Source<'_>) -> Option<u32> 
     basis_points(source.text(entry)?).map_err(|message| source.defect(entry.offset, entry.key, message)).ok()
 }
 
-fn number(entry: Entry<'_>, source: &mut Source<'_>) -> Option<u32> {
+/// A whole number that is not negative.
+pub(super) fn number(entry: Entry<'_>, source: &mut Source<'_>) -> Option<u32> {
     let whole = source.whole(entry)?;
     let number = u32::try_from(whole).ok();
     if number.is_none() {

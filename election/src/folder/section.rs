@@ -6,12 +6,13 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::defect::Defect;
 use super::findings::Findings;
+use super::places::Places;
 use super::spelling::{hint, nearest};
 use crate::ids::{MAX_ID, is_id};
 
 /// The file that is being read, and where its defects go.
 pub(super) struct Source<'t> {
-    pub(super) file: &'static str,
+    pub(super) file: &'t str,
     pub(super) text: &'t str,
     pub(super) findings: &'t mut Findings,
 }
@@ -169,6 +170,11 @@ impl<'t> Section<'t> {
     /// The whole file.
     pub(super) fn root(table: &'t DeTable<'t>) -> Self {
         Self { name: String::new(), offset: 0, table, asked: Vec::new(), missing: Vec::new() }
+    }
+
+    /// Where each of its keys is, for what can be judged later only.
+    pub(super) fn places(&self) -> Places {
+        Places::of(self.table, self.offset)
     }
 
     pub(super) fn optional(&mut self, key: &'static str) -> Option<Entry<'t>> {

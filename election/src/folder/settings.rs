@@ -1,5 +1,7 @@
 //! election.toml: everything of a definition but units, options, baseline and polygons.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 use toml::de::{DeTable, DeValue, Error};
 
@@ -8,6 +10,7 @@ use super::dates;
 use super::defect::Defect;
 use super::encoding::Encoding;
 use super::findings::{Findings, Known};
+use super::house::Draft;
 use super::languages::Languages;
 use super::lists::{categories, levels, parties};
 use super::section::{Entry, Section, Source};
@@ -30,6 +33,10 @@ pub(super) struct Settings {
     pub(super) categories: Known,
     pub(super) parties: Known,
     pub(super) contests: Known,
+    /// One per contest.
+    pub(super) drafts: Vec<Option<Draft>>,
+    /// Candidates on the lists of contests and options, where options.csv says how many.
+    pub(super) lengths: BTreeMap<(usize, usize), u32>,
     pub(super) map: Option<MapKeys>,
 }
 
@@ -50,6 +57,8 @@ impl Settings {
             categories: Known::unreadable(),
             parties: Known::unreadable(),
             contests: Known::unreadable(),
+            drafts: Vec::new(),
+            lengths: BTreeMap::new(),
             map: None,
         }
     }
@@ -80,7 +89,7 @@ impl Settings {
         let levels = levels(&mut root, &mut languages, source);
         let categories = categories(&mut root, &mut languages, source);
         let parties = parties(&mut root, &mut languages, source);
-        let contests = contests(&mut root, &parties, &mut languages, source);
+        let (contests, drafts) = contests(&mut root, &levels.known, &parties, &mut languages, source);
         let map = root.optional("map").and_then(|entry| map(entry, &levels.known, source));
         root.finish(source);
         definition.languages = languages.finish(source);
@@ -94,6 +103,8 @@ impl Settings {
             categories: categories.known,
             parties: parties.known,
             contests: contests.known,
+            drafts,
+            lengths: BTreeMap::new(),
             map,
         }
     }
@@ -202,7 +213,8 @@ fn prefix(entry: Entry<'_>, source: &mut Source<'_>) -> Option<String> {
     Some(entry.value.as_str().unwrap_or(trimmed).to_owned())
 }
 
-fn level(entry: Entry<'_>, levels: &Known, source: &mut Source<'_>) -> Option<LevelIx> {
+/// A level by its id.
+pub(super) fn level(entry: Entry<'_>, levels: &Known, source: &mut Source<'_>) -> Option<LevelIx> {
     let id = source.text(entry)?;
     let level = levels.position(id).map(LevelIx::new);
     if level.is_none() && !levels.is_partial {

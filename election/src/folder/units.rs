@@ -27,6 +27,8 @@ pub(super) struct Units {
     pub(super) aliases: BTreeMap<String, UnitIx>,
     /// How the map calls units that it does not call by their ids.
     pub(super) map_values: Vec<Noted<UnitIx>>,
+    /// Seats of districts, with their line.
+    pub(super) seats: BTreeMap<UnitIx, (u32, u32)>,
     /// Whether some units could not be read.
     pub(super) is_partial: bool,
 }
@@ -48,7 +50,7 @@ impl Units {
         let languages = &settings.definition.languages;
         let columns = Columns {
             required: &["id", "parent", "level"],
-            optional: &["name", "registered", "categories", "map", "aliases"],
+            optional: &["name", "registered", "categories", "map", "aliases", "seats"],
             languages,
         };
         let Some(mut table) = columns.open(FILE, bytes, findings) else { return Self::unknown() };
@@ -74,6 +76,7 @@ struct Places {
     categories: Option<usize>,
     map: Option<usize>,
     aliases: Option<usize>,
+    seats: Option<usize>,
     translations: Vec<(String, usize)>,
 }
 
@@ -92,6 +95,7 @@ impl Places {
             categories: table.column("categories"),
             map: table.column("map"),
             aliases: table.column("aliases"),
+            seats: table.column("seats"),
             translations: translations.collect(),
         }
     }
@@ -106,6 +110,8 @@ struct Reading<'r> {
     lines: Vec<u32>,
     map_values: Vec<Noted<usize>>,
     aliases: Vec<Noted<usize>>,
+    /// Record, seats, line.
+    seats: Vec<(usize, u32, u32)>,
     /// Language, record, name.
     translations: Vec<(usize, usize, String)>,
     /// Ids of units whose level is not known.
@@ -123,6 +129,7 @@ impl<'r> Reading<'r> {
             lines: Vec::new(),
             map_values: Vec::new(),
             aliases: Vec::new(),
+            seats: Vec::new(),
             translations: Vec::new(),
             without_level: HashSet::new(),
             skipped: 0,
@@ -148,7 +155,7 @@ impl<'r> Reading<'r> {
             parent: row.get(self.places.parent).to_owned(),
             level: level.unwrap_or_default(),
             name: row.get_if(self.places.name).to_owned(),
-            registered: self.registered(row),
+            registered: self.figure(row, self.places.registered),
             categories: self.categories(row),
         };
         self.note(row);
@@ -171,8 +178,8 @@ impl<'r> Reading<'r> {
         level
     }
 
-    fn registered(&mut self, row: &Row<'_>) -> Count {
-        let Some(column) = self.places.registered else { return Count::MISSING };
+    fn figure(&mut self, row: &Row<'_>, column: Option<usize>) -> Count {
+        let Some(column) = column else { return Count::MISSING };
         count(row.get(column)).unwrap_or_else(|message| {
             self.findings.defect(row.cell_defect(column, message));
             Count::MISSING
@@ -205,6 +212,9 @@ impl<'r> Reading<'r> {
     /// Keeps what is not part of the tree.
     fn note(&mut self, row: &Row<'_>) {
         let (unit, line) = (self.records.len(), row.line());
+        if let Some(seats) = self.figure(row, self.places.seats).get() {
+            self.seats.push((unit, seats, line));
+        }
         let map_value = row.get_if(self.places.map);
         if !map_value.is_empty() {
             self.map_values.push(Noted { unit, line, text: map_value.to_owned() });
@@ -242,7 +252,8 @@ impl<'r> Reading<'r> {
         let given: Vec<_> = placed(self.aliases).collect();
         let aliases = aliases::gather(&tree, &names, &given, self.findings);
         let map_values = placed(self.map_values).collect();
-        Units { tree, names, aliases, map_values, is_partial: self.skipped > 0 }
+        let seats = self.seats.into_iter().map(|(record, seats, line)| (place[record], (seats, line))).collect();
+        Units { tree, names, aliases, map_values, seats, is_partial: self.skipped > 0 }
     }
 
     /// What is said about units that have others below them must not be lost silently.

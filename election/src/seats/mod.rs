@@ -3,8 +3,10 @@
 //! [`House`] is the rule as data, [`Tally`] the votes as counted, [`allocate`] gives the [`Allocation`]. Integers and exact
 //! fractions only; a tie is an outcome. [`Tally`] and [`Lot`] are all that changes during a night.
 
+mod alliances;
 mod allocate;
 mod apportion;
+mod check;
 mod face;
 mod lists;
 mod mixed;
@@ -17,7 +19,8 @@ mod tally;
 mod threshold;
 
 pub use allocate::allocate;
+pub use check::{DistrictSeats, RuleDefect};
 pub use face::{HouseView, ListView};
 pub use outcome::*;
-pub use outlook::house_view;
+pub use outlook::{ListOutlook, Margin, house_view, outlook};
 pub use rule::*;

@@ -88,15 +88,22 @@ pub(super) fn election() -> String {
 
 fn party(list: &List) -> String {
     let sq = if list.sq.is_empty() { String::new() } else { format!(", sq = \"{}\"", list.sq) };
-    let minority = matches!(list.appeal, Appeal::Zorin | Appeal::Nald);
     format!(
         "[[parties]]\nid = \"{}\"\nshort = \"{}\"\nname = {{ en = \"{}\"{sq} }}\ncolour = \"{}\"\n{}\n",
         list.id,
         list.short,
         list.name,
         list.colour,
-        if minority { "groups = [\"minority\"]\n" } else { "" },
+        groups(&list.appeal),
     )
+}
+
+fn groups(appeal: &Appeal) -> &'static str {
+    match appeal {
+        Appeal::Zorin => "groups = [\"minority\", \"zorin\"]\n",
+        Appeal::Nald => "groups = [\"minority\", \"nald\"]\n",
+        Appeal::General(..) | Appeal::New => "",
+    }
 }
 
 const HEAD: &str = r#"# A country that does not exist, for rehearsals and demonstrations. Written by `cargo xtask country`: change that, not this.
@@ -169,6 +176,21 @@ title = { en = "Assembly", sq = "Kuvendi" }
 variation = "proportional"
 figures = ["registered", "ballots", "valid", "invalid", "blank"]
 threshold = { percent = "5", waived_for = ["minority"] }
+
+[contests.seats]
+total = 120
+system = "proportional"
+method = "sainte-lague"
+reserved_as = "apart"
+hold_back = "5"
+
+[[contests.seats.reserved]]
+group = "zorin"
+seats = 3
+
+[[contests.seats.reserved]]
+group = "nald"
+seats = 2
 
 [contests.rules]
 invalid-share = { severity = "soft", percent = "15", minimum = 30 }
