@@ -1,4 +1,5 @@
-// The browser tests run against the server that `cargo xtask build` made; `cargo xtask test --browser` does both.
+// The browser tests run against the server that `cargo xtask build` made; `cargo xtask test --browser` does both. With BENCH set
+// the benchmarks run instead: `cargo xtask bench paint`.
 import { defineConfig } from "@playwright/test";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -17,7 +18,8 @@ const root = resolve(import.meta.dirname, "..");
 const server = process.env.NIGHTCOUNT ?? resolve(root, "target/demo/nightcount");
 
 export default defineConfig({
-  testDir: "./tests",
+  testDir: process.env.BENCH ? "./benches" : "./tests",
+  testMatch: process.env.BENCH ? "*.bench.ts" : "*.spec.ts",
   outputDir: "target/results",
   timeout: 30_000,
   workers: 1,

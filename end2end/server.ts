@@ -65,6 +65,19 @@ export class Server {
     this.sent += count;
   }
 
+  // The given report (0, 1, 2 …) of each municipality, all in one batch: one delta touches every row.
+  async everywhere(nth: number): Promise<void> {
+    const seen = new Map<string, number>();
+    const chosen = lines.filter((line) => {
+      const [, unit, category, revision] = line.split(",");
+      if (category !== "regular" || revision !== "1") return false;
+      const place = unit.slice(0, 2);
+      seen.set(place, (seen.get(place) ?? -1) + 1);
+      return seen.get(place) === nth;
+    });
+    await this.post(chosen);
+  }
+
   // The first report of the night for this station, changed as a correction with a reason.
   async correct(station: string, list: string, votes: number, reason: string): Promise<void> {
     const cells = lines.slice(0, this.sent).find((line) => line.split(",")[1] === station)!.split(",");

@@ -152,7 +152,7 @@ fn send(base: &str, bodies: &[String]) -> anyhow::Result<usize> {
 /// Bytes of a journalled report.
 fn mean_body(data: &Path) -> anyhow::Result<usize> {
     let journal = Connection::open(data.join(ELECTION).join("journal.sqlite"))?;
-    let mean: i64 = journal.query_row("SELECT avg(length(body)) FROM reports", [], |row| {
+    let mean: i64 = journal.query_row("SELECT avg(length(body)) FROM entries", [], |row| {
         row.get::<_, f64>(0).map(|mean| {
             #[expect(clippy::cast_possible_truncation, reason = "some dozens of bytes")]
             let whole = mean.round() as i64;

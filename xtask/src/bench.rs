@@ -1,11 +1,15 @@
-//! Benchmarks: the bench targets of the workspace's crates, by name.
+//! Benchmarks: the bench targets of the workspace's crates and the browser's, by name.
 
 use anyhow::{Result, bail};
 
-use crate::{metadata, process, toolchain};
+use crate::site::{self, Plan};
+use crate::{metadata, playwright, process, setup, toolchain};
 
 /// Kills servers for several minutes, so it runs only when it is named.
 const NOT_IN_ALL: &str = "crash";
+
+/// What runs in a browser: the files of `end2end/benches`.
+const IN_A_BROWSER: &str = "paint";
 
 struct Bench {
     package: String,
@@ -19,10 +23,19 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     if names.is_empty() {
         println!("benchmarks, for `cargo xtask bench NAME…` (`all` is all but `{NOT_IN_ALL}`):");
         known.iter().for_each(|bench| println!("  {:12} of {}", bench.name, bench.package));
+        println!("  {IN_A_BROWSER:12} in a browser");
         return Ok(());
     }
     toolchain::ensure()?;
     for name in names {
+        if name == IN_A_BROWSER || name == "all" {
+            println!("bench {IN_A_BROWSER} in a browser");
+            setup::everything()?;
+            playwright::bench(&site::build(Plan::DEMO)?)?;
+        }
+        if name == IN_A_BROWSER {
+            continue;
+        }
         let chosen: Vec<&Bench> = known.iter().filter(|bench| matches(bench, name)).collect();
         if chosen.is_empty() {
             bail!("there is no benchmark `{name}`; `cargo xtask bench` lists them");

@@ -16,12 +16,23 @@ pub(crate) fn run(server: &Path) -> Result<Tally> {
     if report.exists() {
         fs::remove_file(&report)?;
     }
-    let mut command = Command::new(paths::end2end().join("node_modules/.bin/playwright"));
-    command.args(["test", "--pass-with-no-tests"]).current_dir(paths::end2end()).stdin(Stdio::null());
-    command.env("NIGHTCOUNT", server).envs(site::environment());
+    let mut command = command(server);
+    command.arg("--pass-with-no-tests");
     let succeeded = process::start(&mut command)?.wait()?.success();
     let text = fs::read_to_string(&report).context("Playwright wrote no report")?;
     tally(&serde_json::from_str(&text)?, succeeded)
+}
+
+/// Runs the benchmarks against `server`; what they measure they print.
+pub(crate) fn bench(server: &Path) -> Result<()> {
+    process::run(command(server).args(["--reporter", "line"]).env("BENCH", "1"))
+}
+
+fn command(server: &Path) -> Command {
+    let mut command = Command::new(paths::end2end().join("node_modules/.bin/playwright"));
+    command.arg("test").current_dir(paths::end2end()).stdin(Stdio::null());
+    command.env("NIGHTCOUNT", server).envs(site::environment());
+    command
 }
 
 /// A flaky test is one that failed and then passed: it counts as failed, since the page is then not right every time.

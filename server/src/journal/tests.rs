@@ -69,10 +69,10 @@ fn a_rollback_takes_the_sequence_number_back() {
 #[test]
 fn a_changed_a_lost_and_an_inserted_row_are_noticed() {
     for tampering in [
-        "UPDATE reports SET body = (SELECT body FROM reports WHERE seq = 1) WHERE seq = 2",
-        "DELETE FROM reports WHERE seq = 2",
-        "UPDATE reports SET accepted_at = 101 WHERE seq = 2",
-        "INSERT INTO reports SELECT 4, accepted_at, body, chain FROM reports WHERE seq = 3",
+        "UPDATE entries SET body = (SELECT body FROM entries WHERE seq = 1) WHERE seq = 2",
+        "DELETE FROM entries WHERE seq = 2",
+        "UPDATE entries SET accepted_at = 101 WHERE seq = 2",
+        "INSERT INTO entries SELECT 4, accepted_at, body, chain FROM entries WHERE seq = 3",
     ] {
         let dir = tempfile::tempdir().unwrap();
         drop(with_rows(dir.path(), 3));

@@ -18,8 +18,11 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-/// The token that the stage's server takes.
+/// The token that the stage's server takes for reports.
 pub const TOKEN: &str = "a token for tests";
+
+/// The token that it takes for calls and lots.
+pub const DESK: &str = "a desk's token for tests";
 
 const TOML: &str = r#"
 format = 1
@@ -78,6 +81,14 @@ pub fn definition() -> Definition {
     folder::read(&folder()).unwrap_or_else(|defects| panic!("{defects:#?}"))
 }
 
+/// The small election with a house of three seats.
+pub fn with_seats() -> Definition {
+    let mut folder = folder();
+    let toml = format!("{TOML}[contests.seats]\ntotal = 3\nsystem = \"proportional\"\nmethod = \"dhondt\"\n");
+    folder.files.insert("election.toml".into(), toml.into_bytes());
+    folder::read(&folder).unwrap_or_else(|defects| panic!("{defects:#?}"))
+}
+
 /// A running server.
 pub struct Stage {
     pub base: String,
@@ -98,7 +109,7 @@ impl Stage {
         let runtime = Runtime::new().expect("a runtime");
         let telemetry = Telemetry::default();
         let night = Night::open(definition, None, data, Clock::System, &telemetry).expect("a journal");
-        let config = Config { tokens: vec![TOKEN.into()], ..Config::default() };
+        let config = Config { tokens: vec![TOKEN.into()], desk_tokens: vec![DESK.into()], ..Config::default() };
         let site = serve::site(vec![night.clone()], &config, telemetry);
         let listener = runtime.block_on(TcpListener::bind(listen)).expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -126,8 +137,19 @@ impl Stage {
 
     /// Sends a body to the reports' address.
     pub fn post(&self, kind: &str, body: &[u8], token: Option<&str>) -> Answer {
+        self.post_to("reports", kind, body, token)
+    }
+
+    /// Sends a desk's decision: `calls` or `lots`.
+    pub fn decide(&self, what: &str, body: &Value) -> Answer {
+        let address = format!("contests/assembly/{what}");
+        self.post_to(&address, "application/json", body.to_string().as_bytes(), Some(DESK))
+    }
+
+    /// Sends a body to an address of the election.
+    pub fn post_to(&self, address: &str, kind: &str, body: &[u8], token: Option<&str>) -> Answer {
         let mut request =
-            agent().post(format!("{}/api/v1/elections/small/reports", self.base)).header("Content-Type", kind);
+            agent().post(format!("{}/api/v1/elections/small/{address}", self.base)).header("Content-Type", kind);
         if let Some(token) = token {
             request = request.header("Authorization", format!("Bearer {token}"));
         }
