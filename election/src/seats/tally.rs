@@ -3,7 +3,7 @@
 use super::outcome::{DistrictTally, Tally};
 use super::rule::House;
 use crate::definition::Definition;
-use crate::ids::{CategoryIx, ContestIx, UnitIx};
+use crate::ids::{CategoryIx, ContestIx, OptionIx, UnitIx};
 use crate::ledger::Ledger;
 use crate::report::{CountItemStatus, Figure};
 use crate::totals::Standing;
@@ -12,7 +12,7 @@ impl Tally {
     /// The votes of `contest` as the ledger has them; `house` is the contest's.
     ///
     /// # Panics
-    /// If a district of the house is not a unit of the definition.
+    /// If a district or a constituency of the house is not a unit of the definition.
     #[must_use]
     pub fn of(ledger: &Ledger, contest: ContestIx, house: &House) -> Self {
         let definition = ledger.definition();
@@ -25,10 +25,24 @@ impl Tally {
         let expected = u64::try_from(definition.units.cells()).unwrap_or(u64::MAX);
         Self {
             districts: places.into_iter().map(|place| district(ledger, contest, place)).collect(),
-            constituencies: Vec::new(),
+            constituencies: constituencies(ledger, contest, house),
             counted: (root.completed.into(), expected),
         }
     }
+}
+
+/// First votes of each list in each constituency; the contest that has them names its options as this one does.
+fn constituencies(ledger: &Ledger, contest: ContestIx, house: &House) -> Vec<Vec<u64>> {
+    let definition = ledger.definition();
+    let Some(first) = definition.contests[contest.at()].first_votes else { return Vec::new() };
+    let options: Vec<Option<OptionIx>> =
+        house.lists.iter().map(|list| definition.contests[first.at()].option(&list.id)).collect();
+    let votes = |id: &str| -> Vec<u64> {
+        let unit = definition.units.find(id).expect("a house's constituencies are units");
+        let Standing { sums, .. } = standing(ledger, first, unit);
+        options.iter().map(|option| option.map_or(0, |option| sums[Figure::COUNT + option.at()])).collect()
+    };
+    house.constituencies.iter().map(|constituency| votes(&constituency.id)).collect()
 }
 
 fn district(ledger: &Ledger, contest: ContestIx, unit: UnitIx) -> DistrictTally {
