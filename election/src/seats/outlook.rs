@@ -1,9 +1,70 @@
-//! The arithmetic for people: what readers are sent of a house as it stands.
+//! The arithmetic for people: what a list lacks, what it could lose, what nobody can take from it any more.
+
+mod edge;
+mod firm;
+mod line;
+mod margin;
+mod pools;
+mod quotients;
+mod trial;
 
 use super::allocate::allocate;
 use super::face::{HouseView, ListView};
-use super::outcome::{Allocation, Award, Lot, Quotient, Share, State, Tally, Tie};
+use super::outcome::{Allocation, Lot, Standing, State, Tally};
 use super::rule::House;
+use edge::edge;
+use margin::Ledge;
+
+/// How a list stands, by the votes counted so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListOutlook {
+    /// The votes that it lacks for its next seat, all else equal; `None` if no number of votes gives it one.
+    pub lacks: Option<Margin>,
+    /// The votes that it could lose, all else equal, and keep its last seat; `None` without a seat to lose.
+    pub spare: Option<Margin>,
+    /// Votes above (+) or below (−) the threshold by its nearest way; `None` where there is none for it.
+    pub over_threshold: Option<i64>,
+    /// Seats that no votes still to come can take away: never more than there are, sometimes fewer. `None` = not known.
+    pub firm: Option<u32>,
+}
+
+/// A number of votes that decides about a seat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Margin {
+    /// How many.
+    pub votes: u64,
+    /// Where: position of the district; `None` = over the whole. Where each district shares out its own seats it is the one
+    /// that takes fewest; where the whole levels districts out, the list's strongest.
+    pub district: Option<usize>,
+}
+
+/// How each list stands, by an `allocation` of the same votes. Without votes, or where the rule gives no answer, only the
+/// threshold is told.
+///
+/// # Panics
+/// As [`allocate`].
+#[must_use]
+pub fn outlook(house: &House, tally: &Tally, lots: &[Lot], allocation: &Allocation) -> Vec<ListOutlook> {
+    let mut told = lines(house, tally, allocation);
+    if matches!(allocation.state, State::NoVotes | State::Undecidable) {
+        return told;
+    }
+    let firm = firm::firm(house, tally, lots, allocation);
+    let mut ledge = Ledge::new(house, tally, lots, allocation);
+    for (list, told) in told.iter_mut().enumerate() {
+        (told.lacks, told.spare, told.firm) = (ledge.lacks(list), ledge.spare(list), firm[list]);
+    }
+    told
+}
+
+/// Only how each list stands to the threshold.
+fn lines(house: &House, tally: &Tally, allocation: &Allocation) -> Vec<ListOutlook> {
+    let line = |(list, standing): (usize, &Standing)| ListOutlook {
+        over_threshold: line::over_threshold(house, tally, list, *standing),
+        ..ListOutlook::default()
+    };
+    allocation.standing.iter().enumerate().map(line).collect()
+}
 
 /// What readers see of the house by the votes counted so far. While it is held back, only the threshold is told.
 ///
@@ -13,14 +74,19 @@ use super::rule::House;
 pub fn house_view(house: &House, tally: &Tally, lots: &[Lot]) -> HouseView {
     let allocation = allocate(house, tally, lots);
     let is_told = allocation.state != State::HeldBack;
-    let list = |at: usize| ListView {
+    let standings = if is_told { outlook(house, tally, lots, &allocation) } else { lines(house, tally, &allocation) };
+    let list = |(at, told): (usize, &ListOutlook)| ListView {
         seats: if is_told { allocation.seats[at] } else { 0 },
+        firm: told.firm,
         standing: allocation.standing[at],
-        ..ListView::default()
+        lacks: told.lacks.map(|margin| margin.votes),
+        spare: told.spare.map(|margin| margin.votes),
+        over_threshold: told.over_threshold,
+        elected: Vec::new(),
     };
     let (last_in, first_out) = if is_told { edge(house, &allocation) } else { (None, None) };
     HouseView {
-        lists: (0..house.lists.len()).map(list).collect(),
+        lists: standings.iter().enumerate().map(list).collect(),
         last_in: last_in.and_then(|list| u16::try_from(list).ok()),
         first_out: first_out.and_then(|list| u16::try_from(list).ok()),
         state: allocation.state,
@@ -30,57 +96,6 @@ pub fn house_view(house: &House, tally: &Tally, lots: &[Lot]) -> HouseView {
         ties: if is_told { allocation.ties } else { Vec::new() },
         warnings: if is_told { allocation.warnings } else { Vec::new() },
     }
-}
-
-/// The lists with the last seat in and with the first seat out of the sharing-out over the whole (`nation` or `open`). While
-/// a tie there is open there is neither.
-fn edge(house: &House, allocation: &Allocation) -> (Option<usize>, Option<usize>) {
-    let Some(share) = allocation.shares.iter().find(|share| share.place == "nation" || share.place == "open") else {
-        return (None, None);
-    };
-    (end(house, allocation, share, last_in), end(house, allocation, share, first_out))
-}
-
-/// Follows a claim of `share` down to a list, through alliances.
-fn end(
-    house: &House,
-    allocation: &Allocation,
-    share: &Share,
-    claim: fn(&Allocation, &Share) -> Option<usize>,
-) -> Option<usize> {
-    let id = &share.claims[claim(allocation, share)?].id;
-    if let Some(list) = house.lists.iter().position(|list| list.id == *id) {
-        return Some(list);
-    }
-    let inner = format!("{}/alliance:{id}", share.place);
-    let inner = allocation.shares.iter().find(|share| share.place == inner)?;
-    end(house, allocation, inner, claim)
-}
-
-fn last_in(allocation: &Allocation, share: &Share) -> Option<usize> {
-    if is_tied(&allocation.ties, share) {
-        return None;
-    }
-    let by_lot = is_tied(&allocation.lots, share);
-    let is_compared = |award: &&Award| by_lot || award.quotient != Quotient::Sure;
-    share.awards.last().filter(is_compared).map(|award| award.claim)
-}
-
-fn first_out(allocation: &Allocation, share: &Share) -> Option<usize> {
-    if is_tied(&allocation.ties, share) {
-        return None;
-    }
-    match allocation.lots.iter().find(|tie| tie.place == share.place) {
-        Some(tie) => {
-            let is_out = |id: &str| tie.among.iter().any(|one| one == id) && !tie.winners.iter().any(|one| one == id);
-            share.claims.iter().position(|claim| is_out(&claim.id))
-        }
-        None => share.next.map(|award| award.claim),
-    }
-}
-
-fn is_tied(ties: &[Tie], share: &Share) -> bool {
-    ties.iter().any(|tie| tie.place == share.place)
 }
 
 #[cfg(test)]
