@@ -19,6 +19,7 @@ pub mod load;
 pub mod night;
 pub mod pages;
 pub mod problem;
+pub mod seats;
 pub mod serve;
 pub mod simulate;
 pub mod site;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use app::model::MapModel;
 use election::view::Layout;
-use election::{Definition, ViewKey};
+use election::{ContestIx, Definition, ViewKey};
 
 use crate::atlas::Atlas;
 use crate::clock::Clock;
@@ -32,6 +32,8 @@ pub struct Night {
     pub atlas: Option<Atlas>,
     /// The drawings that were asked for, by view and language.
     drawings: Mutex<Drawings>,
+    /// The seats that were asked for last: sequence number and document, by contest.
+    pub seats: Mutex<HashMap<ContestIx, (u64, Arc<str>)>>,
     /// What time it is there.
     pub clock: Clock,
 }
@@ -55,7 +57,7 @@ impl Night {
         let desk = Desk::start(journal, truth.clone(), clock, telemetry.clone());
         let hub = Hub::new(truth, epoch, clock);
         hub.spawn(TICK);
-        Ok(Arc::new(Self { definition, desk, hub, atlas, drawings: Mutex::default(), clock }))
+        Ok(Arc::new(Self { definition, desk, hub, atlas, drawings: Mutex::default(), seats: Mutex::default(), clock }))
     }
 
     /// The sequence number that it has reached.

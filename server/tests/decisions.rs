@@ -121,3 +121,21 @@ fn a_tie_stays_open_until_its_lot_is_on_record_and_a_restart_remembers_it() {
     assert_eq!(stage.get(RECORD, &[]).json()["lots"][0]["winners"], json!(["hill"]));
     drop(dir);
 }
+
+#[test]
+fn the_seats_have_an_address_with_every_quotient_and_an_etag() {
+    let (stage, _dir) = open();
+    stage.post_csv("unit,sea,hill,nan\ns/1,100,60,10\n");
+    let answer = stage.get("/api/v1/elections/small/contests/assembly/seats", &[]);
+    let seats = answer.json();
+    assert_eq!((&seats["seq"], &seats["state"], &seats["size"]), (&1.into(), &"allocated".into(), &3.into()));
+    let awards: Vec<(&Value, &Value)> =
+        seats["shares"][0]["awards"].as_array().unwrap().iter().map(|award| (&award["to"], &award["quotient"])).collect();
+    let quotient = |votes: &str, divisor: &str| json!({ "votes": votes, "divisor": divisor });
+    let (one, two) = (quotient("100", "1"), quotient("100", "2"));
+    assert_eq!(awards, [(&"sea".into(), &one), (&"hill".into(), &quotient("60", "1")), (&"sea".into(), &two)]);
+    assert_eq!(seats["shares"][0]["next"]["to"], "sea");
+    assert_eq!((&seats["lists"][1]["lacks"], &seats["lists"][1]["spare"]), (&41.into(), &26.into()));
+    let again = stage.get("/api/v1/elections/small/contests/assembly/seats", &[("If-None-Match", &answer.headers["etag"])]);
+    assert_eq!(again.status, 304);
+}

@@ -5,6 +5,7 @@ mod decisions;
 mod index;
 pub mod json;
 mod reports;
+mod seats;
 mod view;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/api/v1/elections/{election}", get(index::election))
         .route("/api/v1/elections/{election}/contests/{contest}/units/{*unit}", get(view::view))
         .route("/api/v1/elections/{election}/contests/{contest}/calls", get(decisions::record).post(decisions::call))
+        .route("/api/v1/elections/{election}/contests/{contest}/seats", get(seats::seats))
         .route("/api/v1/elections/{election}/contests/{contest}/lots", post(decisions::lot))
         .route("/api/v1/elections/{election}/reports", post(reports::submit))
         .route("/healthz", get(|| async { "ok\n" }))

@@ -1,0 +1,65 @@
+//! `…/contests/{contest}/seats`: the house with the arithmetic of every seat.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use election::ContestIx;
+use election::calls::lots;
+use election::seats::{House, Tally};
+
+use super::view::CACHE;
+use crate::night::Night;
+use crate::problem::Problem;
+use crate::seats::document;
+use crate::site::Site;
+
+/// GET: the seats as JSON.
+pub(super) async fn seats(
+    State(site): State<Arc<Site>>,
+    Path((election, contest)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let night = site.night(&election)?.clone();
+    night.published()?;
+    let contest = night.key(&contest, "", "")?.contest;
+    let house = night.definition.contests[contest.at()].house.clone();
+    let house = house.ok_or_else(|| Problem::not_found("no-seats", "This contest has no seats to fill."))?;
+    let tag = |seq: u64| format!("\"{:016x}-{seq}-seats\"", night.hub.epoch());
+    let now = tag(night.seq());
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == now.as_bytes()) {
+        let unchanged = [(header::ETAG, now), (header::CACHE_CONTROL, CACHE.into())];
+        return Ok((StatusCode::NOT_MODIFIED, unchanged).into_response());
+    }
+    let computing = night.clone();
+    let computed = tokio::task::spawn_blocking(move || text(&computing, contest, &house)).await;
+    let (seq, body) = computed.map_err(|_| Problem::unavailable("seats", "The seats cannot be computed now."))?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::ETAG, tag(seq)),
+        (header::CACHE_CONTROL, CACHE.into()),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".into()),
+    ];
+    Ok((headers, body).into_response())
+}
+
+/// The document and the sequence number that it belongs to; computed once per sequence number.
+fn text(night: &Night, contest: ContestIx, house: &House) -> (u64, Arc<str>) {
+    let mut kept = night.seats.lock().expect("nobody panics while holding it");
+    let (seq, tally, lots) = {
+        let truth = night.hub.truth().read().expect("nobody panics while holding it");
+        if let Some((seq, text)) = kept.get(&contest)
+            && *seq == truth.seq
+        {
+            return (*seq, text.clone());
+        }
+        (truth.seq, Tally::of(&truth.ledger, contest, house), lots(&truth.decisions, contest))
+    };
+    let mut document = document(house, &tally, &lots, true);
+    document["epoch"] = format!("{:016x}", night.hub.epoch()).into();
+    document["seq"] = seq.into();
+    let text: Arc<str> = document.to_string().into();
+    kept.insert(contest, (seq, text.clone()));
+    (seq, text)
+}

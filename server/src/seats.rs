@@ -1,0 +1,101 @@
+//! A house as one JSON document, with every quotient: what `…/seats` answers and `nightcount seats --format json` prints.
+
+use election::seats::{
+    Allocation, Award, House, Lot, Margin, Quotient, Share, State, Tally, Tie, Winner, allocate, outlook,
+};
+use serde_json::{Map, Value, json};
+
+/// The document of a house by these votes. While it is held back and `publishes`, it has no seats: only the state, the votes and
+/// how lists stand to the threshold.
+#[must_use]
+pub fn document(house: &House, tally: &Tally, lots: &[Lot], publishes: bool) -> Value {
+    let allocation = allocate(house, tally, lots);
+    let told = !(publishes && allocation.state == State::HeldBack);
+    let (counted, expected) = tally.counted;
+    let mut document = json!({
+        "state": allocation.state,
+        "size": allocation.size,
+        "majority": allocation.majority,
+        "hold_back": house.hold_back,
+        "counted": counted,
+        "expected": expected,
+        "lists": lists(house, tally, lots, &allocation, told),
+    });
+    if told {
+        document["districts"] = districts(house, tally, &allocation).into();
+        document["shares"] = allocation.shares.iter().map(share).collect::<Vec<Value>>().into();
+        document["winners"] = allocation.winners.iter().map(winner).collect::<Vec<Value>>().into();
+        document["ties"] = allocation.ties.iter().map(tie).collect::<Vec<Value>>().into();
+        document["lots"] = allocation.lots.iter().map(tie).collect::<Vec<Value>>().into();
+        document["warnings"] = json!(allocation.warnings);
+    }
+    document
+}
+
+fn lists(house: &House, tally: &Tally, lots: &[Lot], allocation: &Allocation, told: bool) -> Vec<Value> {
+    let place = |margin: &Margin| margin.district.map(|district| &house.districts[district].id);
+    let outlook = outlook(house, tally, lots, allocation);
+    (house.lists.iter().zip(outlook).enumerate())
+        .map(|(at, (list, look))| {
+            let votes: u64 = tally.districts.iter().map(|district| district.votes[at]).sum();
+            let mut entry = json!({
+                "id": list.id,
+                "votes": votes,
+                "standing": allocation.standing[at],
+                "over_threshold": look.over_threshold,
+            });
+            if told {
+                entry["seats"] = allocation.seats[at].into();
+                entry["firm"] = look.firm.into();
+                entry["lacks"] = look.lacks.map(|margin| margin.votes).into();
+                entry["lacks_in"] = json!(look.lacks.as_ref().and_then(place));
+                entry["spare"] = look.spare.map(|margin| margin.votes).into();
+                entry["spare_in"] = json!(look.spare.as_ref().and_then(place));
+            }
+            entry
+        })
+        .collect()
+}
+
+fn districts(house: &House, tally: &Tally, allocation: &Allocation) -> Vec<Value> {
+    (house.districts.iter().zip(&tally.districts).zip(&allocation.by_district))
+        .map(|((district, there), seats)| {
+            let won: Map<String, Value> = (house.lists.iter().zip(seats))
+                .filter(|(_, seats)| **seats > 0)
+                .map(|(list, seats)| (list.id.clone(), (*seats).into()))
+                .collect();
+            json!({ "id": district.id, "valid": there.valid, "seats": won })
+        })
+        .collect()
+}
+
+fn share(share: &Share) -> Value {
+    let award = |award: &Award| {
+        json!({ "to": share.claims[award.claim].id, "nth": award.nth, "quotient": quotient(award.quotient) })
+    };
+    json!({
+        "place": share.place,
+        "method": share.method,
+        "seats": share.seats,
+        "claims": share.claims,
+        "awards": share.awards.iter().map(award).collect::<Vec<Value>>(),
+        "next": share.next.as_ref().map(award),
+    })
+}
+
+/// As texts: of some methods both are squares, which are more than the numbers of JSON carry exactly. `null` is a seat that
+/// no quotient had to win.
+fn quotient(quotient: Quotient) -> Value {
+    match quotient {
+        Quotient::Sure => Value::Null,
+        Quotient::Ratio { votes, divisor } => json!({ "votes": votes.to_string(), "divisor": divisor.to_string() }),
+    }
+}
+
+fn tie(tie: &Tie) -> Value {
+    json!({ "place": tie.place, "among": tie.among, "seats": tie.seats, "winners": tie.winners })
+}
+
+fn winner(winner: &Winner) -> Value {
+    json!({ "place": winner.place, "lists": winner.lists, "how": winner.how })
+}
