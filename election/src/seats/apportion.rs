@@ -178,9 +178,9 @@ fn by_remainders(quota: Quota, claimants: &[Claimant], seats: u32, shared: &mut 
             let one = claimants[free[*at]];
             let got = round.whole[*at] + u32::from(round.sure.contains(at));
             let open = round.tied.as_ref().is_some_and(|(among, _)| among.contains(at));
-            if got + u32::from(open) < one.minimum || (got < one.minimum && !open) {
+            if got < one.minimum {
                 Some((*at, one.minimum))
-            } else if got > one.limit() || (open && got == one.limit()) {
+            } else if got + u32::from(open) > one.limit() {
                 Some((*at, one.limit()))
             } else {
                 None
@@ -357,6 +357,13 @@ mod tests {
         for method in [Method::Divisor(Divisor::DHondt), Method::Quota(Quota::Hare)] {
             assert_eq!(share_out(method, &claimants, 10).seats, [7, 3], "{method:?}");
         }
+    }
+
+    #[test]
+    fn a_minimum_is_sure_even_where_the_largest_remainders_are_tied() {
+        let one = |votes| Claimant { minimum: 1, ..Claimant::free(votes) };
+        let shared = share_out(Method::Quota(Quota::Hare), &[one(8), one(2), one(2)], 3);
+        assert_eq!((shared.seats, shared.tied), (vec![1, 1, 1], None));
     }
 
     #[test]
