@@ -46,7 +46,8 @@ pub(super) fn contests(
         });
         let rule = section.optional("seats").and_then(|entry| rule(entry, Some(levels), "contests.seats", source));
         // Half a rule would only give defects that follow from those that are named already.
-        let draft = rule.filter(|_| source.findings.count() == before);
+        let is_known = !levels.is_partial && !parties.known.is_partial;
+        let draft = rule.filter(|_| is_known && source.findings.count() == before);
         let draft = draft.map(|rule| Draft { rule, places: section.places() });
         let rules = section.optional("rules").and_then(|entry| source.section(entry, "contests.rules"));
         let rules = rules.map(|section| rules::read(&section, source)).unwrap_or_default();

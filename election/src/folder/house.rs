@@ -1,7 +1,7 @@
 //! The house of a contest: the rule of election.toml with the lists of options.csv and the districts of units.csv.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::defect::Defect;
 use super::encoding::Encoding;
@@ -48,6 +48,14 @@ pub(super) fn furnish(
         contest.first_votes = first_votes;
         contest.preferences = preferences;
         contest.house = Some(house);
+    }
+    for (unit, (_, line)) in furniture.seats {
+        let id = definition.units.id(*unit);
+        let houses = definition.contests.iter().filter_map(|contest| contest.house.as_ref());
+        if !houses.flat_map(|house| &house.districts).any(|district| district.id == id && district.seats > 0) {
+            let message = format!("the seats of `{id}` belong to no contest: name its level as the `districts` of one");
+            findings.warning(Defect::of_file(units::FILE, message).at_line(*line).in_field("seats"));
+        }
     }
 }
 
@@ -98,8 +106,10 @@ impl Assembly<'_> {
         level.map_or_else(|| vec![units.root()], |level| units.cut(units.root(), level))
     }
 
+    /// Other contests may have the seats that this one has no use for.
     fn district(&self, unit: UnitIx) -> District {
-        let seats = self.furniture.seats.get(&unit).map_or(0, |(seats, _)| *seats);
+        let has_seats = self.draft.rule.house.system.district_seats() != DistrictSeats::None;
+        let seats = self.furniture.seats.get(&unit).filter(|_| has_seats).map_or(0, |(seats, _)| *seats);
         District { id: self.definition.units.id(unit).to_owned(), seats }
     }
 
@@ -127,6 +137,7 @@ impl Assembly<'_> {
             Some(_) if key.starts_with("lists[") => Defect::of_file(options::FILE, message).in_field(field(key)),
             // Whether a group exists was asked of the parties already: one of them need not stand in every contest.
             _ if key.starts_with("threshold.waived_for") => return,
+            Some(_) if key.starts_with("constituencies[") => return self.at_key("constituencies", message),
             _ => self.draft.places.defect(settings::FILE, self.text, key, message),
         };
         self.findings.defect(found);
@@ -143,15 +154,40 @@ impl Assembly<'_> {
                 "its option `{}` is no list of this contest: give both the same ids, and a list of its own to who has none",
                 strange.id
             );
-            let defect = self.draft.places.defect(settings::FILE, self.text, "seats.first_votes", &message);
-            self.findings.defect(defect);
+            self.at_key("first_votes", &message);
         }
         Some(contest)
     }
 
-    /// The contest with the preference votes.
+    /// The contest with the preference votes: its options are the candidates.
     fn preferences(&mut self) -> Option<ContestIx> {
-        self.other("candidates.preferences", self.draft.rule.preferences.as_deref()?)
+        let key = "candidates.preferences";
+        let contest = self.other(key, self.draft.rule.preferences.as_deref()?)?;
+        let candidates: HashSet<&str> = self.contest().candidates.iter().flatten().map(|one| one.id.as_str()).collect();
+        let other = &self.definition.contests[contest.at()];
+        let options: HashSet<&str> = other.options.iter().map(|option| option.id.as_str()).collect();
+        let unknown = other.options.iter().find(|option| !candidates.contains(option.id.as_str()));
+        let without = self.contest().candidates.iter().flatten().find(|one| !options.contains(one.id.as_str()));
+        let message = match (candidates.is_empty(), unknown, without) {
+            (true, ..) => "the candidates are not known: add candidates.csv, or leave out the key".to_owned(),
+            (_, Some(option), _) => format!(
+                "`{}` is an option of `{}`, but no candidate of this contest: add it to candidates.csv, or correct one of \
+                 the two",
+                option.id, other.id
+            ),
+            (_, None, Some(candidate)) => format!(
+                "the candidate `{}` is no option of `{}`, so nobody could report its votes: add it to options.csv",
+                candidate.id, other.id
+            ),
+            (_, None, None) => return Some(contest),
+        };
+        self.at_key(key, &message);
+        None
+    }
+
+    fn at_key(&mut self, key: &str, message: &str) {
+        let defect = self.draft.places.defect(settings::FILE, self.text, &format!("seats.{key}"), message);
+        self.findings.defect(defect);
     }
 
     fn other(&mut self, key: &str, id: &str) -> Option<ContestIx> {
@@ -164,8 +200,7 @@ impl Assembly<'_> {
                 format!("`{id}` is not a contest: {}", hint(id, contests.collect::<Vec<_>>()))
             }
         };
-        let defect = self.draft.places.defect(settings::FILE, self.text, &format!("seats.{key}"), &message);
-        self.findings.defect(defect);
+        self.at_key(key, &message);
         None
     }
 }

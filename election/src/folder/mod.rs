@@ -5,6 +5,7 @@
 
 mod aliases;
 mod baseline;
+mod candidates;
 mod cells;
 mod colour;
 mod columns;
@@ -62,7 +63,8 @@ use units::Units;
 pub const NIGHT: &str = "night.csv";
 
 /// The names of the files that belong to a folder; others are not read.
-pub const FILES: [&str; 6] = [settings::FILE, units::FILE, options::FILE, baseline::FILE, polygons::FILE, NIGHT];
+pub const FILES: [&str; 7] =
+    [settings::FILE, units::FILE, options::FILE, candidates::FILE, baseline::FILE, polygons::FILE, NIGHT];
 
 /// The files of an election by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,6 +130,11 @@ fn define(folder: &Folder, findings: &mut Findings) -> Definition {
         options: !has_all_options,
         categories: settings.categories.is_partial,
     };
+    if let Some(bytes) = folder.files.get(candidates::FILE)
+        && !(unread.contests || unread.options)
+    {
+        candidates::read(bytes, &mut settings, findings);
+    }
     let mut definition = core::mem::take(&mut settings.definition);
     definition.units = units.tree;
     definition.unit_names = units.names;

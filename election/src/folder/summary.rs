@@ -62,7 +62,9 @@ fn contest_line(definition: &Definition, at: usize) -> String {
     let contest = &definition.contests[at];
     let compared = definition.baselines.get(at).map_or(0, std::collections::BTreeMap::len);
     let baseline = if compared == 0 { "no baseline".into() } else { format!("baseline of {compared} units") };
-    format!("{}: {} options, {baseline}", contest.id, contest.options.len())
+    let seats = contest.house.as_ref().map_or(0, |house| house.seats);
+    let seats = if seats == 0 { String::new() } else { format!("{seats} seats, ") };
+    format!("{}: {} options, {seats}{baseline}", contest.id, contest.options.len())
 }
 
 /// Of the leaves; of the levels above, where the leaves do not say.

@@ -149,6 +149,9 @@ impl Check<'_> {
                     let message = format!("the district `{}` has no seats: write how many it has", district.id);
                     self.defect(format!("districts[{at}].seats"), message);
                 }
+                if self.house.districts.iter().any(|district| district.seats == 0) {
+                    return;
+                }
                 if kind == DistrictSeats::All && sum != total {
                     let message =
                         format!("the seats of the districts add up to {sum}, not to {total}: correct one of the two");
@@ -243,7 +246,7 @@ impl Check<'_> {
         self.extra(rule);
         let seats = rule.reserved.iter().map(|one| u64::from(one.seats));
         let sum = seats.chain(rule.extra.iter().map(|extra| u64::from(extra.seats))).sum::<u64>();
-        if sum > u64::from(self.house.seats) {
+        if self.house.seats > 0 && sum > u64::from(self.house.seats) {
             let message = format!(
                 "reserved and extra seats add up to {sum}, but there are {}: correct them or the total",
                 self.house.seats
@@ -424,7 +427,11 @@ impl Check<'_> {
     }
 }
 
-/// `12.50 %`.
+/// `12.5 %`.
 fn percent(share: u32) -> String {
-    format!("{}.{:02} %", share / 100, share % 100)
+    let decimals = format!(".{:02}", share % 100);
+    format!("{}{} %", share / 100, decimals.trim_end_matches('0').trim_end_matches('.'))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ mod map;
 mod nights;
 mod odd;
 mod requests;
+mod seats;
 mod settings;
 
 use election::folder::{Folder, ReportOptions, check, json_reports, read};
@@ -12,6 +13,9 @@ use election::folder::{Folder, ReportOptions, check, json_reports, read};
 /// Every case, by the part of the snapshot.
 pub const CORPUS: &[(&str, &[Case])] = &[
     ("settings", settings::CASES),
+    ("rules_of_seats", seats::RULES),
+    ("systems_and_thresholds", seats::SYSTEMS),
+    ("candidates", seats::CANDIDATES_FILE),
     ("units", csv::UNITS),
     ("options", csv::OPTIONS),
     ("baseline", csv::BASELINE),
