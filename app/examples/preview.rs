@@ -31,6 +31,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         put(&format!("nation-{name}-sq.html"), app::contest_page(&page(&night, &land, "land", "sq")))?;
     }
+    let mut called = page(&Night::until(Stage::Complete), &land, "land", "en");
+    called.snapshot.view.calls = country::calls();
+    put("nation-called.html", app::contest_page(&called))?;
     put("front.html", app::front_page(&front(&land)))?;
     put("error.html", app::error_page(&error(Absence::NotFound)))?;
     let embargo = Absence::Embargo { title: "Parliamentary election 2025".into(), until: "20:00".into() };

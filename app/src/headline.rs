@@ -71,7 +71,8 @@ fn leading(board: &Board<'_>, lead: &Lead) -> String {
 }
 
 /// A list's name in a sentence: the full one, or its abbreviation where that would fill a headline alone.
-fn spoken(list: &election::meta::OptionMeta) -> &str {
+#[must_use]
+pub fn spoken(list: &election::meta::OptionMeta) -> &str {
     if list.short.is_empty() || list.name.chars().count() <= LONG_NAME { &list.name } else { &list.short }
 }
 

@@ -4,11 +4,14 @@
 
 pub mod cells;
 pub mod headline;
+#[cfg(feature = "ssr")]
+pub mod hemicycle;
 pub mod islands;
 pub mod lead;
 pub mod letter;
 pub mod model;
 pub mod order;
+pub mod seats;
 pub mod tint;
 pub mod words;
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::definition::Definition;
 use crate::ids::{CategoryIx, UnitIx};
 use crate::report::Figure;
+use crate::seats::{House, ReservedAs, System};
 use crate::view::{Column, Layout};
 
 /// A unit, as a reader sees it.
@@ -52,6 +53,15 @@ pub struct OptionMeta {
     pub baseline: Option<u64>,
 }
 
+/// What readers must know of the rule by which votes become seats.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HouseMeta {
+    /// Seats that are reserved for groups of lists.
+    pub reserved: u32,
+    /// Whether they are the fewest that a group gets of all seats, instead of apart from the others.
+    pub floors: bool,
+}
+
 /// What a view's figures mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
@@ -83,6 +93,8 @@ pub struct Meta {
     pub figures: Vec<Figure>,
     /// The threshold in hundredths of a percent, if there is one.
     pub threshold: Option<u32>,
+    /// The rule of its seats, if the contest has any.
+    pub house: Option<HouseMeta>,
     /// Sum of the baseline's votes at the view's unit.
     pub baseline_votes: u64,
     /// Registered voters of the whole unit, where the definition knows them.
@@ -135,6 +147,7 @@ impl Meta {
             rows: layout.rows.iter().map(|row| unit(*row)).collect(),
             figures: contest.figures.clone(),
             threshold: contest.threshold.as_ref().map(|line| line.basis_points),
+            house: contest.house.as_ref().map(house_meta),
             baseline_votes: (0..contest.options.len()).filter_map(before).sum(),
             registered: registered(definition, key.unit),
             utc_offset: definition.utc_offset,
@@ -169,6 +182,13 @@ fn category_metas(definition: &Definition, unit: UnitIx, language: &str) -> Vec<
         expected: definition.units.expected(unit, CategoryIx::new(at)),
     };
     definition.categories.iter().enumerate().map(meta).collect()
+}
+
+fn house_meta(house: &House) -> HouseMeta {
+    let System::Proportional(rule) = &house.system else { return HouseMeta::default() };
+    let reserved =
+        rule.reserved.iter().map(|group| group.seats).chain(rule.extra.iter().map(|extra| extra.seats)).sum();
+    HouseMeta { reserved, floors: rule.reserved_as == ReservedAs::Floors }
 }
 
 /// Registered voters of all leaves below, if at least one of them is known.

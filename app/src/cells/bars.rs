@@ -25,6 +25,16 @@ impl Board<'_> {
         self.meta.threshold.filter(|_| self.meta.path.is_empty())
     }
 
+    /// Hundredths of a percent as a percentage: without decimals where it has none (`5%`).
+    #[must_use]
+    pub fn hundredths(&self, hundredths: u32) -> String {
+        if hundredths.is_multiple_of(100) && hundredths < 10_000 {
+            self.locale.whole_percent(hundredths.into(), 10_000)
+        } else {
+            self.locale.percent(hundredths / 10)
+        }
+    }
+
     /// How many lists reach the threshold; all, where there is none or nothing is counted.
     #[must_use]
     pub fn reaching(&self) -> usize {

@@ -9,9 +9,11 @@
 //! their own figures and on [`Board::slots`]: as long as the slots stay, only the rows that a delta touches must be done again.
 
 mod bars;
+mod calls;
 mod closest;
 mod figures;
 mod head;
+mod house;
 mod place;
 mod rows;
 mod tick;
@@ -24,8 +26,10 @@ use crate::model::Facts;
 use crate::words::Live;
 
 pub use bars::{ALL_BIG, BIG};
+pub use calls::CALLS;
 pub use closest::CLOSEST;
 pub use head::Progress;
+pub use house::{LABELS, NEAR_LINE, NEXT};
 pub use tick::{Tick, TickPart};
 
 /// What is written, and where in the element.
@@ -78,6 +82,8 @@ pub struct Board<'a> {
     pub shares: Vec<u32>,
     /// Options in order of their votes.
     pub order: Vec<usize>,
+    /// Seats that the page has dots for: those of the house that it was rendered with.
+    pub drawn: u32,
 }
 
 /// All cells of a page.
@@ -95,7 +101,8 @@ impl<'a> Board<'a> {
         let sum = |option| (0..categories).map(|category| matrix.get(category, Column::votes(option))).sum();
         let votes: Vec<u64> = (0..meta.options.len()).map(sum).collect();
         let (shares, order) = (shares(&votes), ranking(&votes));
-        Self { meta, facts, view, seq, at, words, locale: Locale::of(&meta.language), votes, shares, order }
+        let (locale, drawn) = (Locale::of(&meta.language), view.house.as_ref().map_or(0, |house| house.size));
+        Self { meta, facts, view, seq, at, words, locale, votes, shares, order, drawn }
     }
 
     /// All cells: the head's and every row's.
@@ -117,6 +124,8 @@ impl<'a> Board<'a> {
         self.figures(cells);
         self.columns(cells);
         self.leads(cells);
+        self.seats(cells);
+        self.calls(cells);
     }
 
     /// The options that have columns of their own in the table, in order.

@@ -61,11 +61,12 @@ fn bar(shown: &Shown<'_>, option: usize) -> AnyView {
     let long = (name != short).then(|| view! { " "<span class="bar-long">{name}</span> });
     let waived = (list.waived && shown.board.threshold().is_some())
         .then(|| view! { " "<small class="bar-tag">{words.waived}</small> });
+    let call = shown.board.has_calls().then(|| live(sheet, key("-call"), "bar-call"));
     let colour = format!("--swatch:var(--o{option})");
     let unit = view! { <span class="unseen">" " {words.votes}", "</span> };
     view! {
         <li class=class style=style data-cell=keys data-option=option.to_string()>
-            <span class="bar-name" style=colour.clone()><span class="swatch" aria-hidden="true"></span><b>{short}</b>{long}{waived}</span>
+            <span class="bar-name" style=colour.clone()><span class="swatch" aria-hidden="true"></span><b>{short}</b>{long}{waived}{call}</span>
             <span class="bar-votes">{live(sheet, key("-votes"), "")}{unit}</span>
             <span class="bar-change"><span class=change_class data-cell=change_keys>{change}</span></span>
             {live(sheet, key("-share"), "bar-share")}
@@ -75,17 +76,14 @@ fn bar(shown: &Shown<'_>, option: usize) -> AnyView {
     .into_any()
 }
 
+/// "5% threshold", where there is one.
+pub(crate) fn threshold_words(shown: &Shown<'_>) -> Option<String> {
+    let percent = shown.board.hundredths(shown.board.threshold()?);
+    Some(fill(shown.words.page.threshold, &[("percent", &percent)]))
+}
+
 fn threshold(shown: &Shown<'_>) -> Option<AnyView> {
-    let hundredths = shown.board.threshold()?;
-    let percent = shown.board.locale.percent(hundredths / 10);
-    // 5.0 % is said as 5 %.
-    let percent = if hundredths.is_multiple_of(100) {
-        let whole = shown.board.locale.whole_percent(u64::from(hundredths), 10_000);
-        if hundredths < 10_000 { whole } else { percent }
-    } else {
-        percent
-    };
-    let text = fill(shown.words.page.threshold, &[("percent", &percent)]);
+    let text = threshold_words(shown)?;
     let (style, class) = (shown.sheet.get("threshold"), shown.sheet.get("threshold-class"));
     Some(view! { <p class=class style=style data-cell="threshold threshold-class"><span>{text}</span></p> }.into_any())
 }

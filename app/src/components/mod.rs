@@ -1,13 +1,16 @@
 //! The parts of a page, rendered by the server. None of this reaches the browser as code.
 
 pub(crate) mod bars;
+pub(crate) mod calls;
 pub(crate) mod card;
 pub(crate) mod figures;
 pub(crate) mod footer;
+pub(crate) mod hemicycle;
 pub(crate) mod legend;
 pub(crate) mod map;
 pub(crate) mod masthead;
 pub(crate) mod opening;
+pub(crate) mod seats;
 pub(crate) mod sheet;
 pub(crate) mod table;
 pub(crate) mod ticker;

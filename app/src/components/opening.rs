@@ -3,6 +3,7 @@
 use election::meta::UnitMeta;
 use leptos::prelude::*;
 
+use super::calls::calls;
 use super::{Shown, current, live};
 use crate::model::Link;
 
@@ -79,6 +80,7 @@ pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
             </h1>
             <p class=headline_class data-cell="headline headline-class">{headline}</p>
             <p class=counted_class data-cell="headline-counted">{counted}</p>
+            {calls(shown)}
             {notice(shown)}
         </div>
     }

@@ -22,6 +22,7 @@ pub mod neighbour;
 pub mod placing;
 pub mod sorting;
 pub mod standing;
+pub mod told;
 pub mod viewport;
 
 #[cfg(feature = "hydrate")]

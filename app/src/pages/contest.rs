@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use leptos::prelude::*;
 
 use super::document::{Head, document, palette};
-use crate::components::{Shown, bars, figures, footer, map, masthead, opening, table, ticker};
+use crate::components::{Shown, bars, figures, footer, map, masthead, opening, seats, table, ticker};
 use crate::headline::headline;
 use crate::islands::Live;
 use crate::model::ContestPage;
@@ -56,6 +56,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
             <div class=layout>
                 <div class="side">{bars::bars(shown)}{under_bars}</div>
                 <div class="side">{map::map(shown)}{figures::figures(shown)}{leaf_kinds}{under_figures}</div>
+                {seats::seats(shown)}
             </div>
             {table::table(shown)}
             {kinds}

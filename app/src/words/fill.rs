@@ -37,6 +37,19 @@ pub fn plural<'a>(language: &str, n: u64, forms: &'a str) -> &'a str {
     if form == 0 { first } else { all.clone().nth(form - 1).or(all.next_back()).unwrap_or(first) }
 }
 
+/// A number in an order: the form of `forms` for it (CLDR's ordinal rules; English has four, the others here have one), with
+/// its `{n}` filled in.
+#[must_use]
+pub fn ordinal(language: &str, n: u64, forms: &str) -> String {
+    let teen = matches!(n % 100, 11..=13);
+    let form = match n % 10 {
+        ending @ 1..=3 if language.starts_with("en") && !teen => ending - 1,
+        _ => 3,
+    };
+    let form = forms.split('|').nth(usize::try_from(form).unwrap_or(3)).unwrap_or(forms);
+    fill(form, &[("n", &n.to_string())])
+}
+
 /// `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn and(names: &[&str], word: &str) -> String {
@@ -77,6 +90,16 @@ mod tests {
         assert_eq!([1, 21, 2, 13, 11, 5].map(|n| form("sr-Cyrl", n)), ["one", "one", "few", "many", "many", "many"]);
         assert_eq!([0, 1, 2].map(|n| plural("en", n, "vote|votes")), ["votes", "vote", "votes"]);
         assert_eq!(plural("tr", 5, "oy"), "oy");
+    }
+
+    #[test]
+    fn places_in_an_order_have_the_endings_of_english_and_none_elsewhere() {
+        let english = |n| ordinal("en", n, "{n}st|{n}nd|{n}rd|{n}th");
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 111, 122].map(english).join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 111th 122nd"
+        );
+        assert_eq!([1, 2, 24].map(|n| ordinal("sq", n, "nr. {n}")), ["nr. 1", "nr. 2", "nr. 24"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod page;
 #[cfg(feature = "ssr")]
 mod sq;
 
-pub use fill::{and, fill, lower_first, plural};
+pub use fill::{and, fill, lower_first, ordinal, plural};
 #[cfg(feature = "ssr")]
 pub use page::Page;
 
@@ -185,6 +185,86 @@ live_words! {
     returning,
     /// Connection: another version of the page is out.
     outdated,
+    /// A list has most seats, no majority: `{name}`, `{n}`, `{size}`, `{short}`, `{firm}`.
+    seats_short,
+    /// More than a majority: `{name}`, `{n}`, `{size}`, `{spare}`, `{firm}`.
+    seats_majority,
+    /// Exactly a majority: `{name}`, `{n}`, `{size}`, `{firm}`.
+    seats_bare,
+    /// Two or three lists have most seats: `{name}`, `{n}`, `{size}`, `{short}`.
+    seats_level,
+    /// More lists have: `{lists}`, `{n}`, `{size}`, `{short}`.
+    seats_level_many,
+    /// The end of those sentences: `; {n} of them are firm`. Plural.
+    firm_some,
+    /// All are.
+    firm_all,
+    /// None is.
+    firm_none,
+    /// `Seats are shown when {percent} of stations are counted.`
+    seats_held,
+    /// The same where places report by kind of vote.
+    seats_held_reports,
+    /// Nothing to share out.
+    seats_no_votes,
+    /// The rule has no answer.
+    seats_undecidable,
+    /// Nobody has a seat.
+    seats_nobody,
+    /// `{n} seats are to be decided by lot between {names}.` Plural.
+    by_lot,
+    /// Neither tie nor warning.
+    no_lot,
+    /// Reserved seats were read as apart: `{open}`, `{reserved}`, `{size}`, `{lists}`.
+    read_apart,
+    /// Reserved seats were read as floors: the same.
+    read_floors,
+    /// `{name} {other} instead of {n}`
+    read_other,
+    /// Seats that stay empty: `{n}`. Plural.
+    vacant,
+    /// Nobody to share out to: `{place}`.
+    nobody_eligible,
+    /// The house has grown: `{n}`. Plural.
+    enlarged,
+    /// Two conditions that exclude each other: `{place}`.
+    unsatisfiable,
+    /// A quorum of registered voters whose number is not known.
+    registered_unknown,
+    /// The house is larger than it was drawn: `{n}`.
+    redrawn,
+    /// `{name} lacks {n} votes for its {nth} seat.` Plural by votes.
+    lacks,
+    /// `{n}st|{n}nd|{n}rd|{n}th`: see [`ordinal`].
+    ordinal,
+    /// Who took the last seat: `{name}`.
+    last_in,
+    /// The same with the votes it could lose: `{n}`. Plural.
+    last_in_spare,
+    /// Who is next: `{name}`.
+    first_out,
+    /// The same with the votes it lacks: `{n}`. Plural.
+    first_out_lacks,
+    /// What comes with the first seats.
+    with_seats,
+    /// `{n} votes over` the threshold. Plural.
+    over_line,
+    /// `{n} votes under` it. Plural.
+    under_line,
+    /// Neither.
+    at_line,
+    /// The lists that the threshold is waived for: `{names}`.
+    not_for,
+    /// The kinds of calls, in their order, separated by `|`.
+    call_kinds,
+    /// `{call} — {who}`
+    call_line,
+    /// `and {n} more`
+    call_more,
+    /// No call is in force.
+    no_call,
+    /// `withdrawn by record {seq}`
+    call_withdrawn,
     /// Age of the last report: `{n} seconds ago`, plural.
     seconds_ago,
     /// `{n} minutes ago`, plural.

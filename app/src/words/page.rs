@@ -93,6 +93,32 @@ pub struct Page {
     pub all_votes: &'static str,
     /// What the shares of the table are of.
     pub table_note: &'static str,
+    /// Name of the seats section, and column.
+    pub seats: &'static str,
+    /// What the order of the dots means.
+    pub seats_order: &'static str,
+    /// Key of the dots: firm.
+    pub key_firm: &'static str,
+    /// Key of the dots: not firm.
+    pub key_open: &'static str,
+    /// Key of the dots: waiting for a lot.
+    pub key_lot: &'static str,
+    /// After the number of seats that make a majority.
+    pub for_majority: &'static str,
+    /// Column: firm seats.
+    pub seat_firm: &'static str,
+    /// Column: votes that a list lacks for its next seat.
+    pub seat_lacks: &'static str,
+    /// Column: votes that a list could lose and keep its last seat.
+    pub seat_spare: &'static str,
+    /// What these two columns mean.
+    pub seats_note: &'static str,
+    /// Name of the list of the next seats.
+    pub next_seats: &'static str,
+    /// Name of the list of calls.
+    pub calls_title: &'static str,
+    /// What a call is.
+    pub calls_about: &'static str,
     /// Name of the turnout section.
     pub figures: &'static str,
     /// Figures, in the order of `election::report::Figure`.

@@ -5,4 +5,5 @@ mod country;
 mod headlines;
 mod pages;
 mod scan;
+mod seats;
 mod small;

@@ -23,6 +23,8 @@ struct News {
     connection: Option<String>,
     corrections: Vec<String>,
     headline: Option<String>,
+    /// Who has the most seats, or a new call.
+    seats: Option<String>,
     /// The headline that was told last, or that the page came with.
     told: String,
 }
@@ -65,6 +67,12 @@ impl Announcer {
         }
     }
 
+    /// The house or a call, in a sentence that has not been told.
+    pub(super) fn seats(&self, sentence: String, now: u64) {
+        self.news.borrow_mut().seats = Some(sentence);
+        self.soon(now);
+    }
+
     fn soon(&self, now: u64) {
         self.timer.set(self.from.get().saturating_sub(now));
     }
@@ -78,6 +86,7 @@ impl Announcer {
             news.told.clone_from(&headline);
             sentences.push(headline);
         }
+        sentences.extend(news.seats.take());
         drop(news);
         if let (false, Some(region)) = (sentences.is_empty(), dom::by_id("announce")) {
             region.set_text_content(Some(&sentences.join(" ")));

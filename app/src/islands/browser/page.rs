@@ -25,6 +25,7 @@ use crate::cells::Board;
 use crate::headline::headline;
 use crate::islands::connection::{Action, Connection, Happening, LinkId, Route};
 use crate::islands::standing::ServerClock;
+use crate::islands::told::Told;
 use crate::model::{Embedded, Facts};
 use crate::words::Live as Words;
 
@@ -48,6 +49,10 @@ pub(super) struct Page {
     heard: Cell<LinkId>,
     sheet: RefCell<Sheet>,
     painted: RefCell<Painted>,
+    /// What a listener knows of the house and of calls.
+    told: Cell<Told>,
+    /// Seats that the page has dots for.
+    drawn: u32,
     /// The page shows less than is known.
     stale: Cell<bool>,
     frame: Timer,
@@ -68,6 +73,7 @@ impl Page {
         let clock = Clock::default();
         let board = Board::new(&meta, &facts, &snapshot.view, (snapshot.seq, snapshot.at), &words);
         let (sentence, slots) = (headline(&board), board.slots().to_vec());
+        let (told, drawn) = (Told::of(&board), board.drawn);
         let painted = Painted { matrix: snapshot.view.matrix.clone(), slots };
         let ticker = Ticker::bind(snapshot.epoch, &snapshot.view.events);
         let server = ServerClock::of_page(snapshot.at, here());
@@ -90,6 +96,8 @@ impl Page {
             heard: Cell::new(0),
             sheet: RefCell::new(Sheet::bind()),
             painted: RefCell::new(painted),
+            told: Cell::new(told),
+            drawn,
             stale: Cell::new(false),
             frame: timer(page, |page| page.paint_stale()),
             wake: timer(page, |page| page.happen(Happening::Due)),
@@ -199,7 +207,8 @@ impl Page {
         let connection = self.connection.borrow();
         let reader = connection.reader();
         if let (Some(view), Some((epoch, seq)), Some(at)) = (reader.view(), reader.position(), reader.at()) {
-            then(&Board::new(&self.meta, &self.facts, view, (seq, at), &self.words), epoch);
+            let board = Board::new(&self.meta, &self.facts, view, (seq, at), &self.words);
+            then(&Board { drawn: self.drawn, ..board }, epoch);
         }
     }
 
@@ -236,6 +245,10 @@ impl Page {
             self.announcer.tick(tick, now);
         }
         self.announcer.headline(&headline(board), now);
+        let told = Told::of(board);
+        if let Some(news) = told.news(self.told.replace(told), board) {
+            self.announcer.seats(news, now);
+        }
     }
 
     /// Shows a row in the card, without marks: nothing changed but the choice.

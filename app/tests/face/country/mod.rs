@@ -7,6 +7,7 @@ mod night;
 use std::sync::Arc;
 
 use app::model::{Addresses, Assets, ContestPage, Facts, Link, MapModel};
+use election::calls::{CallKind, CallView};
 use election::definition::{
     BallotOption, Baseline, Category, Contest, Definition, Level, MapSettings, Party, SoftFlags, Text, Threshold,
 };
@@ -14,10 +15,11 @@ use election::ids::PartyIx;
 use election::meta::Meta;
 use election::plausibility::{Rule, Setting, Severity};
 use election::report::Figure;
+use election::seats::{District, House, List, Proportional, Reserved, System};
 use election::tree::{UnitRecord, UnitTree};
 use election::view::{Layout, ViewKey};
 use election::wire::Snapshot;
-use election::{ContestIx, LevelIx, UnitIx};
+use election::{ContestIx, LevelIx, OptionIx, UnitIx};
 
 pub use land::Land;
 pub use night::{Night, Stage};
@@ -168,8 +170,25 @@ fn contest() -> Contest {
         threshold: Some(Threshold { basis_points: 500, waived_for: vec!["minority".into()], ..Threshold::default() }),
         ..Contest::default()
     };
+    contest.house = Some(house(&contest));
     contest.rules.set(Rule::TurnoutHigh, Setting { severity: Severity::Soft, basis_points: 9500, number: 0 });
     contest
+}
+
+/// 120 seats by D'Hondt, 4 of them for minorities, shown from 5 % of the reports on.
+fn house(contest: &Contest) -> House {
+    let groups = |short: &str| if short == "MK" { vec!["minority".into()] } else { Vec::new() };
+    let list = |option: &BallotOption| List { id: option.id.clone(), groups: groups(&option.short), length: None };
+    let reserved = vec![Reserved { group: "minority".into(), seats: 4 }];
+    House {
+        seats: 120,
+        hold_back: 500,
+        system: System::Proportional(Proportional { reserved, ..Proportional::default() }),
+        threshold: contest.threshold.clone(),
+        lists: contest.options.iter().map(list).collect(),
+        districts: vec![District { id: "land".into(), seats: 120 }],
+        ..House::default()
+    }
 }
 
 fn records() -> Vec<UnitRecord> {
@@ -242,6 +261,26 @@ pub fn page(night: &Night, land: &Land, unit: &str, language: &str) -> ContestPa
         assets: Assets { css: "preview.css".into(), ..Assets::default() },
         facts,
     }
+}
+
+/// A call that was taken back, and two that are in force.
+pub fn calls() -> Vec<CallView> {
+    let call = |seq, kind, option, author: &str, basis: &str, withdrawn_by| CallView {
+        seq,
+        at: CLOSE + i64::try_from(seq).unwrap_or(0) * 1000,
+        unit: "land".into(),
+        option: Some(OptionIx(option)),
+        candidate: String::new(),
+        kind,
+        author: author.into(),
+        basis: basis.into(),
+        withdrawn_by,
+    };
+    vec![
+        call(4000, CallKind::Projected, 1, "Decision desk", "Sample of 200 stations", Some(5200)),
+        call(6100, CallKind::Projected, 0, "Decision desk", "All stations of the capital are counted", None),
+        call(7900, CallKind::Elected, 0, "Election Commission", "Protocol no. 114 of 12 October 2025", None),
+    ]
 }
 
 /// How the preview's addresses are made.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use election::ledger::{Applied, Ledger};
 use election::report::Figure;
+use election::seats::{HouseView, Tally, house_view};
 use election::view::{Event, Layout, View};
 use election::{CategoryIx, ContestIx, Count, CountItemStatus, Definition, Figures, OptionIx, Report, UnitIx};
 
@@ -140,7 +141,15 @@ impl Night {
             definition.units.is_within(unit, layout.key.unit).then(|| Event { row, ..event.clone() })
         });
         view.remember(here.collect::<Vec<_>>());
+        view.house = self.house(layout);
         view
+    }
+
+    /// The house, in the view of the whole contest.
+    fn house(&self, layout: &Layout) -> Option<HouseView> {
+        let definition = self.definition();
+        let house = definition.contests[0].house.as_ref().filter(|_| layout.key.unit == definition.units.root())?;
+        Some(house_view(house, &Tally::of(&self.ledger, ContestIx(0), house), &[]))
     }
 
     /// Applies one more report.
