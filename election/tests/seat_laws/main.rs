@@ -4,4 +4,6 @@
 mod differential;
 mod fraction;
 mod generator;
+mod laws;
 mod naive;
+mod outlooks;

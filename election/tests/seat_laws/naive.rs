@@ -134,7 +134,10 @@ fn textbook(quota: Quota, votes: &[u128], seats: u32) -> Shared {
         Quota::Imperiali => vec![(all, s + 2), (all, s + 1), (all, s)],
     };
     let whole = |(over, under): (u128, u128)| -> Vec<u32> {
-        votes.iter().map(|v| (0_u32..).take_while(|n| (u128::from(*n) + 1) * over <= v * under).count() as u32).collect()
+        votes
+            .iter()
+            .map(|v| (0_u32..).take_while(|n| (u128::from(*n) + 1) * over <= v * under).count() as u32)
+            .collect()
     };
     let fits = |quota: &(u128, u128)| whole(*quota).iter().sum::<u32>() <= seats;
     let quota = quotas.into_iter().find(fits).expect("V ÷ S never gives more than S seats");

@@ -5,7 +5,7 @@
 
 use super::super::lists::{Entrant, Hall};
 use super::super::outcome::{Allocation, Lot, Tally};
-use super::super::rule::{Divisor, House, Method, Proportional, Quota, ReservedAs, System};
+use super::super::rule::{Divisor, House, Method, Proportional, Quota, ReservedAs, System, Tier};
 use super::super::threshold::Eligible;
 use super::pools::{Pool, Structure};
 use super::quotients::{Reach, at_least};
@@ -63,7 +63,9 @@ impl<'a> Bound<'a> {
     fn new(house: &'a House, rule: &Proportional, tally: &'a Tally, lots: &'a [Lot], uncounted: Vec<u64>) -> Self {
         let (mut sure, mut possible) =
             (surely(house, rule, tally, &uncounted), possibly(house, rule, tally, &uncounted));
-        if house.threshold.as_ref().is_some_and(|threshold| threshold.before == ThresholdTier::Levelling) {
+        let is_before_levelling =
+            house.threshold.as_ref().is_some_and(|threshold| threshold.before == ThresholdTier::Levelling);
+        if is_before_levelling && matches!(rule.tier, Tier::Levelling { .. }) {
             sure.districts.iter_mut().chain(&mut possible.districts).for_each(|takes_part| takes_part.fill(true));
         }
         let (sure, possible) = (sure.pools(house, rule), possible.pools(house, rule));

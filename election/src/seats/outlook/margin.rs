@@ -49,7 +49,9 @@ impl<'a> Ledge<'a> {
     /// Votes that the list lacks for its next seat.
     pub(super) fn lacks(&mut self, list: usize) -> Option<Margin> {
         let now = self.allocation.seats[list];
-        if self.house.lists[list].length.is_some_and(|length| length <= now) {
+        // Where districts share out, a list may be that long in each.
+        let is_one = self.rule.is_some_and(|rule| rule.tier != Tier::Districts);
+        if is_one && self.house.lists[list].length.is_some_and(|length| length <= now) {
             return None;
         }
         let limit = MAX_VOTES.saturating_sub(self.trial.votes(list, None));
