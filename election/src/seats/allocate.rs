@@ -4,7 +4,7 @@ use super::lists::Hall;
 use super::outcome::{Allocation, Lot, State, Tally, Warning};
 use super::rule::{House, System};
 use super::threshold::Eligible;
-use super::{mixed, proportional, single};
+use super::{biproportional, mixed, proportional, single};
 
 /// What the votes give by the rule, with the lots on record.
 ///
@@ -22,7 +22,7 @@ pub fn allocate(house: &House, tally: &Tally, lots: &[Lot]) -> Allocation {
     }
     match &house.system {
         System::Proportional(rule) => proportional::allocate(&mut hall, rule, tally, &eligible),
-        System::Biproportional { .. } => {}
+        System::Biproportional { method } => biproportional::allocate(&mut hall, *method, tally, &eligible),
         System::Mixed { method, compensation } => mixed::allocate(&mut hall, *method, *compensation, tally, &eligible),
         System::Plurality => single::plurality(&mut hall, tally, &eligible),
         System::Majority(rule) => single::majority(&mut hall, rule, tally, &eligible),

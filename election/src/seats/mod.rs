@@ -6,10 +6,14 @@
 mod alliances;
 mod allocate;
 mod apportion;
+mod biproportional;
 mod check;
 mod face;
+mod list_divisors;
 mod lists;
+mod matrix;
 mod mixed;
+mod natural;
 mod outcome;
 mod outlook;
 mod proportional;

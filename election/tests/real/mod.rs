@@ -12,7 +12,12 @@ pub fn data(path: &str) -> Option<Vec<u8>> {
         say_skipped(&format!("{} is not there", path.display()));
         return None;
     }
-    if path.extension().is_some_and(|extension| extension == "xz") { unpacked(&path) } else { Some(read(&path)) }
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("xz") => unpacked("xz", &path),
+        // What R saves.
+        Some("rda") => unpacked("bzip2", &path),
+        _ => Some(read(&path)),
+    }
 }
 
 /// The bytes of a file of the repository.
@@ -29,12 +34,12 @@ fn read(path: &Path) -> Vec<u8> {
     std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn unpacked(path: &Path) -> Option<Vec<u8>> {
-    match Command::new("xz").arg("-dc").arg(path).output() {
+fn unpacked(command: &str, path: &Path) -> Option<Vec<u8>> {
+    match Command::new(command).arg("-dc").arg(path).output() {
         Ok(output) if output.status.success() => Some(output.stdout),
-        Ok(output) => panic!("xz: {}", String::from_utf8_lossy(&output.stderr)),
+        Ok(output) => panic!("{command}: {}", String::from_utf8_lossy(&output.stderr)),
         Err(error) => {
-            say_skipped(&format!("{} needs the command xz: {error}", path.display()));
+            say_skipped(&format!("{} needs the command {command}: {error}", path.display()));
             None
         }
     }

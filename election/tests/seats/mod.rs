@@ -1,8 +1,10 @@
 //! Houses and tallies as the tests on official outcomes write them.
 
+mod double;
 mod germany;
 mod kosovo;
 mod proportional;
+mod rda;
 mod usa;
 
 pub use election::seats::Divisor;
