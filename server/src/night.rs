@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, RwLock};
 
 use app::model::MapModel;
+use axum::body::Bytes;
 use election::view::Layout;
 use election::{ContestIx, Definition, ViewKey};
 
@@ -33,7 +34,7 @@ pub struct Night {
     /// The drawings that were asked for, by view and language.
     drawings: Mutex<Drawings>,
     /// The seats that were asked for last: sequence number and document, by contest.
-    pub seats: Mutex<HashMap<ContestIx, (u64, Arc<str>)>>,
+    pub seats: Mutex<HashMap<ContestIx, (u64, Bytes)>>,
     /// What time it is there.
     pub clock: Clock,
 }

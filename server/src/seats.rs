@@ -70,9 +70,7 @@ fn districts(house: &House, tally: &Tally, allocation: &Allocation) -> Vec<Value
 }
 
 fn share(share: &Share) -> Value {
-    let award = |award: &Award| {
-        json!({ "to": share.claims[award.claim].id, "nth": award.nth, "quotient": quotient(award.quotient) })
-    };
+    let award = |award: &Award| json!({ "to": share.claims[award.claim].id, "nth": award.nth, "quotient": quotient(award.quotient) });
     json!({
         "place": share.place,
         "method": share.method,

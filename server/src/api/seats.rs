@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -45,7 +46,7 @@ pub(super) async fn seats(
 }
 
 /// The document and the sequence number that it belongs to; computed once per sequence number.
-fn text(night: &Night, contest: ContestIx, house: &House) -> (u64, Arc<str>) {
+fn text(night: &Night, contest: ContestIx, house: &House) -> (u64, Bytes) {
     let mut kept = night.seats.lock().expect("nobody panics while holding it");
     let (seq, tally, lots) = {
         let truth = night.hub.truth().read().expect("nobody panics while holding it");
@@ -59,7 +60,7 @@ fn text(night: &Night, contest: ContestIx, house: &House) -> (u64, Arc<str>) {
     let mut document = document(house, &tally, &lots, true);
     document["epoch"] = format!("{:016x}", night.hub.epoch()).into();
     document["seq"] = seq.into();
-    let text: Arc<str> = document.to_string().into();
+    let text: Bytes = document.to_string().into();
     kept.insert(contest, (seq, text.clone()));
     (seq, text)
 }
