@@ -103,11 +103,11 @@ pub fn election(random: &mut Random) -> (House, Tally) {
     let districts = if tier == Tier::Nation && random.one_in(2) { 1 } else { random.small(1, 4) };
     let has_districts = matches!(tier, Tier::Districts | Tier::Levelling { .. });
     let districts: Vec<District> = (0..districts)
-        .map(|at| District { id: format!("d{at}"), seats: if has_districts { random.small(0, 7) } else { 0 } })
+        .map(|at| District { id: format!("d{at}"), seats: if has_districts { random.small(1, 7) } else { 0 } })
         .collect();
     let own: u32 = districts.iter().map(|district| district.seats).sum();
     let seats = match tier {
-        Tier::Districts => own.max(1),
+        Tier::Districts => own,
         Tier::Levelling { .. } => own + random.small(0, 8),
         _ => random.small(1, 24),
     };
