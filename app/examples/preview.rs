@@ -34,6 +34,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut called = page(&Night::until(Stage::Complete), &land, "land", "en");
     called.snapshot.view.calls = country::calls();
     put("nation-called.html", app::contest_page(&called))?;
+    let mut large = page(&Night::until(Stage::Stations(0.9)), &land, "land", "en");
+    large.snapshot.view.house = Some(Night::until(Stage::Stations(0.9)).house_of(630));
+    put("nation-large.html", app::contest_page(&large))?;
     put("front.html", app::front_page(&front(&land)))?;
     put("error.html", app::error_page(&error(Absence::NotFound)))?;
     let embargo = Absence::Embargo { title: "Parliamentary election 2025".into(), until: "20:00".into() };

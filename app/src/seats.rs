@@ -61,7 +61,13 @@ impl Board<'_> {
                 fill(form, &[("percent", &self.hundredths(house.hold_back))])
             }
             State::Undecidable if !are_shown(house) => words.seats_undecidable.to_owned(),
-            State::Undecidable | State::Allocated | State::Tied => self.first_sentence(house),
+            State::Undecidable | State::Allocated => self.first_sentence(house),
+            State::Tied => {
+                let waiting: u32 = house.ties.iter().map(|tie| tie.seats).sum();
+                let form = plural(words.language, waiting.into(), words.waiting_for_lot);
+                let waiting = fill(form, &[("n", &self.locale.count(waiting.into()))]);
+                self.first_sentence(house) + " " + &waiting
+            }
         }
     }
 

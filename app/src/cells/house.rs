@@ -115,10 +115,12 @@ impl Board<'_> {
         let next = if are_shown(house) { nearest(house) } else { Vec::new() };
         for slot in 0..NEXT {
             let at = next.get(slot);
-            cells.class(format!("next{slot}-class"), if at.is_some() { "next" } else { "next is-off" });
+            let off = at.is_none() && are_shown(house);
+            cells.class(format!("next{slot}-class"), if off { "next is-off" } else { "next" });
             let swatch = at.map_or_else(|| "transparent".to_owned(), |(list, _)| format!("var(--o{list})"));
             cells.style(format!("next{slot}-swatch"), format!("--swatch:{swatch}"));
-            cells.text(format!("next{slot}"), at.map_or_else(String::new, |at| self.lacks(house, *at)));
+            let nobody = if off { "" } else { self.words.unknown };
+            cells.text(format!("next{slot}"), at.map_or_else(|| nobody.to_owned(), |at| self.lacks(house, *at)));
         }
         let last = if are_shown(house) { self.last_seat(house) } else { self.words.with_seats.to_owned() };
         cells.text("last-seat", last);

@@ -61,7 +61,10 @@ fn bar(shown: &Shown<'_>, option: usize) -> AnyView {
     let long = (name != short).then(|| view! { " "<span class="bar-long">{name}</span> });
     let waived = (list.waived && shown.board.threshold().is_some())
         .then(|| view! { " "<small class="bar-tag">{words.waived}</small> });
-    let call = shown.board.has_calls().then(|| live(sheet, key("-call"), "bar-call"));
+    let call = shown.board.has_calls().then(|| {
+        let (keys, class) = (format!("{} {}", key("-call"), key("-call-class")), sheet.get(&key("-call-class")));
+        view! { <span class=class data-cell=keys>{sheet.get(&key("-call"))}</span> }
+    });
     let colour = format!("--swatch:var(--o{option})");
     let unit = view! { <span class="unseen">" " {words.votes}", "</span> };
     view! {

@@ -19,11 +19,11 @@ pub(crate) fn seats(shown: &Shown<'_>) -> Option<AnyView> {
                 <div class="seats-head">
                     <h2 id="seats-title" class="title">{words.seats}</h2>
                     <p class="seats-sentence" data-cell="seats">{sheet.get("seats")}</p>
-                    <p class=notes_class data-cell="seats-notes seats-notes-class">{notes}</p>
                 </div>
                 <div class="seats-side">
                     {hemicycle(shown, house)}
                     {next_seats(shown)}
+                    <p class=notes_class data-cell="seats-notes seats-notes-class">{notes}</p>
                 </div>
                 <div class="seats-side">
                     {table(shown, house)}

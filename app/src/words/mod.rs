@@ -213,6 +213,8 @@ live_words! {
     seats_nobody,
     /// `{n} seats are to be decided by lot between {names}.` Plural.
     by_lot,
+    /// `{n} seats wait for a lot.` Plural.
+    waiting_for_lot,
     /// Neither tie nor warning.
     no_lot,
     /// Reserved seats were read as apart: `{open}`, `{reserved}`, `{size}`, `{lists}`.

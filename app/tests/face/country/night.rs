@@ -149,7 +149,18 @@ impl Night {
     fn house(&self, layout: &Layout) -> Option<HouseView> {
         let definition = self.definition();
         let house = definition.contests[0].house.as_ref().filter(|_| layout.key.unit == definition.units.root())?;
-        Some(house_view(house, &Tally::of(&self.ledger, ContestIx(0), house), &[]))
+        Some(self.house_of(house.seats))
+    }
+
+    /// A house of so many seats. What postal votes and missions may still bring is not known: two hundred votes each.
+    pub fn house_of(&self, seats: u32) -> HouseView {
+        let definition = self.definition();
+        let mut house = definition.contests[0].house.clone().expect("the contest has seats");
+        (house.seats, house.districts[0].seats) = (seats, seats);
+        let mut tally = Tally::of(&self.ledger, ContestIx(0), &house);
+        let (counted, expected) = tally.counted;
+        tally.districts[0].uncounted = Some((expected - counted) * 200);
+        house_view(&house, &tally, &[])
     }
 
     /// Applies one more report.
