@@ -1,6 +1,8 @@
 //! Shares seats out among lists: alliances stand as one and then share out among themselves, lots decide ties, and everything
 //! that was done is written down.
 
+use std::collections::BTreeSet;
+
 use super::apportion::{Claimant, share_out};
 use super::outcome::{Allocation, Award, Claim, Lot, Quotient, Share, Tie, Warning};
 use super::rule::{Alliance, House, Method};
@@ -31,6 +33,20 @@ impl Entrant<'_> {
             Self::List(list) => lists.push(*list),
             Self::Alliance(_, members) => members.iter().for_each(|member| member.lists(lists)),
         }
+    }
+}
+
+impl Tie {
+    /// For `seats` among these, with its winners if a lot between the same ones at the same place is on record.
+    pub(super) fn drawn(place: &str, among: Vec<String>, seats: usize, lots: &[Lot]) -> Self {
+        let distinct = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<String>>();
+        let claims = distinct(&among);
+        let fits = |lot: &&Lot| {
+            let won = distinct(&lot.winners);
+            lot.place == place && distinct(&lot.among) == claims && won.len() == seats && won.is_subset(&claims)
+        };
+        let winners = lots.iter().rev().find(fits).map(|lot| lot.winners.clone()).unwrap_or_default();
+        Self { place: place.to_owned(), among, seats: u32::try_from(seats).expect("at most the seats"), winners }
     }
 }
 
@@ -128,15 +144,7 @@ impl<'a> Hall<'a> {
 
     /// A tie, with its winners if a lot between the same ones at the same place is on record.
     pub(super) fn draw(&self, place: &str, among: Vec<String>, seats: u32) -> Tie {
-        let fits = |lot: &&Lot| {
-            lot.place == place
-                && lot.winners.len() == seats as usize
-                && lot.among.len() == among.len()
-                && lot.among.iter().all(|id| among.contains(id))
-                && lot.winners.iter().all(|id| among.contains(id))
-        };
-        let winners = self.lots.iter().rev().find(fits).map(|lot| lot.winners.clone()).unwrap_or_default();
-        Tie { place: place.to_owned(), among, seats, winners }
+        Tie::drawn(place, among, seats as usize, self.lots)
     }
 
     /// Writes a tie down: open, or decided.

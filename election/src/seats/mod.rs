@@ -7,6 +7,7 @@ mod alliances;
 mod allocate;
 mod apportion;
 mod biproportional;
+mod candidates;
 mod check;
 mod face;
 mod list_divisors;
@@ -23,6 +24,7 @@ mod tally;
 mod threshold;
 
 pub use allocate::allocate;
+pub use candidates::{Elected, Slate, elect};
 pub use check::{DistrictSeats, RuleDefect};
 pub use face::{HouseView, ListView};
 pub use outcome::*;
