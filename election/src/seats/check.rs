@@ -208,6 +208,11 @@ impl Check<'_> {
                                    as `sainte-lague`";
                     self.defect("seats.method", message);
                 }
+                if matches!(method, Method::Divisor(Divisor::Adams | Divisor::HuntingtonHill)) {
+                    let message = "this method gives every list a seat in every district, which no biproportional house has \
+                                   room for: choose another divisor method, such as `sainte-lague`";
+                    self.defect("seats.method", message);
+                }
             }
             System::Mixed { method, .. } => self.method("seats.method", *method),
             System::Plurality => {}
@@ -219,6 +224,12 @@ impl Check<'_> {
     fn method(&mut self, key: &str, method: Method) {
         if method == Method::Divisor(Divisor::ModifiedSainteLague { first: 0 }) {
             self.defect(key, "votes cannot be divided by 0: write the first divisor of the law, such as \"1.4\"");
+        }
+        if matches!(method, Method::Divisor(Divisor::ModifiedSainteLague { first: 3_000.. })) {
+            self.defect(
+                key,
+                "a first divisor of 3 or more makes the second seat cheaper than the first: write one below 3",
+            );
         }
     }
 

@@ -77,7 +77,7 @@ pub enum State {
     NoVotes,
     /// Too little is counted: seats are computed, but not to be published.
     HeldBack,
-    /// Every seat has an owner, by the votes as counted.
+    /// Every seat has an owner by the votes as counted, or is for a second round: [`Allocation::winners`].
     Allocated,
     /// Some seats wait for a lot.
     Tied,

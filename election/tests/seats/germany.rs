@@ -112,6 +112,10 @@ fn the_seats_of_each_list_lie_in_the_laender() {
         let at = house.districts.iter().position(|one| one.id == district).unwrap();
         &out.by_district[at]
     };
+    // Members from these Länder as the Bundeszentrale für politische Bildung lists them.
+    for (district, members) in [("05", 136), ("09", 101), ("08", 79), ("04", 5), ("10", 8)] {
+        assert_eq!(there(district).iter().sum::<u32>(), members, "Land {district}");
+    }
     assert_eq!(*of(&house, there("01"), "Südschleswigscher"), 1);
     assert_eq!(*of(&house, there("09"), "Christlich-Soziale"), 44);
     assert_eq!(*of(&house, there("09"), "Christlich Demokratische"), 0);

@@ -1,7 +1,9 @@
-//! Austria, the Knesset with its surplus agreements, Indonesia, and a mixed house that grew (New Zealand).
+//! Austria, the Knesset with its surplus agreements, Indonesia, levelling, and a mixed house that grew (New Zealand).
 
 use election::definition::Threshold;
-use election::seats::{Alliance, Compensation, Constituency, House, Method, System, Tally, Warning};
+use election::seats::{
+    Alliance, Compensation, Constituency, District, House, Method, Proportional, System, Tally, Tier, Warning,
+};
 
 use super::{Divisor, nation, seats, tally, whole};
 use crate::real::data;
@@ -149,4 +151,27 @@ fn the_house_of_new_zealand_grew_by_two_in_2023() {
     let out = whole(&house, &Tally { constituencies, ..tally(&[votes]) });
     assert_eq!(out.seats, NEW_ZEALAND.map(|(.., seats)| seats));
     assert_eq!((out.size, out.majority, out.warnings), (122, 62, vec![Warning::Enlarged { by: 2 }]));
+}
+
+/// Norway's rule in small, by hand: modified Sainte-Laguë (1.4) in each district, and the rest of the house levels out.
+fn levelled(districts: &[u32], house_seats: u32, rows: &[Vec<u64>]) -> Vec<u32> {
+    let method = Method::Divisor(Divisor::ModifiedSainteLague { first: 1_400 });
+    let mut house = nation(Divisor::DHondt, house_seats, &["a", "b", "c"]);
+    house.system =
+        System::Proportional(Proportional { method, tier: Tier::Levelling { method }, ..Proportional::default() });
+    let district = |(at, seats): (usize, &u32)| District { id: at.to_string(), seats: *seats };
+    house.districts = districts.iter().enumerate().map(district).collect();
+    whole(&house, &tally(rows)).seats
+}
+
+#[test]
+fn levelling_seats_go_to_lists_that_districts_left_short() {
+    // 3+1+0 and 2+2+0 in the districts; of ten over the whole a has 6, b has 3 and c has 1.
+    assert_eq!(levelled(&[4, 4], 10, &[vec![60, 30, 10], vec![50, 35, 15]]), [6, 3, 1]);
+}
+
+#[test]
+fn a_list_with_more_district_seats_than_its_share_keeps_them_and_the_others_share_the_rest() {
+    // a wins all three districts, and of five over the whole would have 2; b and c share what is left.
+    assert_eq!(levelled(&[1, 1, 1], 5, &vec![vec![40, 35, 25]; 3]), [3, 1, 1]);
 }
