@@ -10,6 +10,7 @@ const root = resolve(import.meta.dirname, "..");
 const program = process.env.NIGHTCOUNT ?? resolve(root, "target/demo/nightcount");
 const folder = resolve(root, "nights/rehearsal");
 const TOKEN = "browser tests";
+const DESK = "browser tests, the desk";
 
 const [heads, ...lines] = readFileSync(join(folder, "night.csv"), "utf8").trimEnd().split("\n");
 
@@ -38,6 +39,7 @@ export class Server {
     const env = {
       ...process.env,
       NIGHTCOUNT_TOKEN: TOKEN,
+      NIGHTCOUNT_DESK_TOKEN: DESK,
       LEPTOS_SITE_ROOT: process.env.LEPTOS_SITE_ROOT ?? resolve(root, "target/site"),
     };
     const words = ["serve", folder, "--data", this.data, "--listen", `127.0.0.1:${this.port}`];
@@ -96,6 +98,17 @@ export class Server {
     return { station, place: station.slice(0, 2) };
   }
 
+  // Puts a call on record.
+  async call(call: Record<string, unknown>): Promise<void> {
+    const answer = await fetch(`${this.base}/api/v1/elections/rehearsal/contests/assembly/calls`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${DESK}`, "content-type": "application/json" },
+      body: JSON.stringify(call),
+    });
+    expect(answer.ok, await answer.clone().text()).toBe(true);
+    this.seq = (await answer.json()).seq ?? this.seq;
+  }
+
   async post(rows: string[]): Promise<void> {
     const answer = await fetch(`${this.base}/api/v1/elections/rehearsal/reports`, {
       method: "POST",
@@ -137,7 +150,7 @@ export async function cells(page: Page): Promise<Record<string, string>> {
       [...document.querySelectorAll<HTMLElement>("[data-cell]:not(.card *)")].map((element) => {
         const text = element.children.length === 0 ? element.textContent!.trim() : "";
         const classes = [...element.classList].filter((name) => name !== "is-fresh").join(" ");
-        const rest = ["style", "aria-label", "href", "data-at"].map((name) => (element.getAttribute(name) ?? "").replace(/;$/, ""));
+        const rest = ["style", "aria-label", "href", "data-at", "fill"].map((name) => (element.getAttribute(name) ?? "").replace(/;$/, ""));
         return [element.dataset.cell!, [text, classes, ...rest].join(" | ")];
       }),
     ),

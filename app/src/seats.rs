@@ -141,7 +141,7 @@ impl Board<'_> {
         let (words, rule) = (self.words, self.meta.house.unwrap_or_default());
         let count = |figure: u32| self.locale.count(figure.into());
         let differs = |(at, (list, other)): (usize, (&ListView, &u32))| {
-            let values = [("name", self.list_name(at)), ("other", &count(*other)), ("n", &count(list.seats))];
+            let values = [("name", self.list_short(at)), ("other", &count(*other)), ("n", &count(list.seats))];
             (list.seats != *other).then(|| fill(words.read_other, &values))
         };
         let lists: Vec<String> = house.lists.iter().zip(other).enumerate().filter_map(differs).collect();
@@ -161,7 +161,7 @@ impl Board<'_> {
         let words = self.words;
         let nth = ordinal(words.language, u64::from(house.lists[list].seats) + 1, words.ordinal);
         let votes_text = self.locale.count(votes);
-        let values = [("name", self.list_name(list)), ("n", &votes_text), ("nth", &nth)];
+        let values = [("name", self.list_short(list)), ("n", &votes_text), ("nth", &nth)];
         fill(plural(words.language, votes, words.lacks), &values)
     }
 
@@ -175,7 +175,7 @@ impl Board<'_> {
             let votes = votes(view);
             let form = votes.map_or(plain, |votes| plural(words.language, votes, with));
             let n = self.locale.count(votes.unwrap_or(0));
-            Some(fill(form, &[("name", self.list_name(list)), ("n", &n)]))
+            Some(fill(form, &[("name", self.list_short(list)), ("n", &n)]))
         };
         let last = part(house.last_in, |list| list.spare, words.last_in, words.last_in_spare);
         let next = part(house.first_out, |list| list.lacks, words.first_out, words.first_out_lacks);
@@ -185,6 +185,12 @@ impl Board<'_> {
     /// A list as sentences call it.
     pub(crate) fn list_name(&self, list: usize) -> &str {
         self.meta.options.get(list).map_or("", spoken)
+    }
+
+    /// Its abbreviation, where lines must stay short; its name if it has none.
+    fn list_short(&self, list: usize) -> &str {
+        let short = self.meta.options.get(list).map_or("", |option| option.short.as_str());
+        if short.is_empty() { self.list_name(list) } else { short }
     }
 
     /// The name of a list, or of a place below; of an alliance its id, which is all that there is.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::definition::Definition;
+use crate::definition::{Candidate, Contest, Definition};
 use crate::ids::{CategoryIx, UnitIx};
 use crate::report::Figure;
 use crate::seats::{House, ReservedAs, System};
@@ -95,6 +95,8 @@ pub struct Meta {
     pub threshold: Option<u32>,
     /// The rule of its seats, if the contest has any.
     pub house: Option<HouseMeta>,
+    /// Names of the candidates of each option, in the order of its list; only in the view of the whole contest, if it has seats.
+    pub candidates: Vec<Vec<String>>,
     /// Sum of the baseline's votes at the view's unit.
     pub baseline_votes: u64,
     /// Registered voters of the whole unit, where the definition knows them.
@@ -148,6 +150,7 @@ impl Meta {
             figures: contest.figures.clone(),
             threshold: contest.threshold.as_ref().map(|line| line.basis_points),
             house: contest.house.as_ref().map(house_meta),
+            candidates: if key.unit == units.root() { candidate_names(contest) } else { Vec::new() },
             baseline_votes: (0..contest.options.len()).filter_map(before).sum(),
             registered: registered(definition, key.unit),
             utc_offset: definition.utc_offset,
@@ -182,6 +185,11 @@ fn category_metas(definition: &Definition, unit: UnitIx, language: &str) -> Vec<
         expected: definition.units.expected(unit, CategoryIx::new(at)),
     };
     definition.categories.iter().enumerate().map(meta).collect()
+}
+
+fn candidate_names(contest: &Contest) -> Vec<Vec<String>> {
+    let names = |list: &Vec<Candidate>| list.iter().map(|candidate| candidate.name.clone()).collect();
+    contest.candidates.iter().filter(|_| contest.house.is_some()).map(names).collect()
 }
 
 fn house_meta(house: &House) -> HouseMeta {

@@ -28,12 +28,6 @@ impl Board<'_> {
         self.view.house.as_ref().filter(|house| whole && house.size > 1 && house.lists.len() == self.meta.options.len())
     }
 
-    /// Whether the definition gives lists a threshold on the page of the whole contest, or the rule does.
-    #[must_use]
-    pub fn has_line(&self) -> bool {
-        self.threshold().is_some()
-    }
-
     pub(super) fn seats(&self, cells: &mut Vec<Cell>) {
         let Some(house) = self.house() else { return };
         let order = by_seats(house);
@@ -47,7 +41,7 @@ impl Board<'_> {
             self.seat_line(line, list, house, cells);
         }
         self.next_seats(house, cells);
-        if self.has_line() {
+        if self.threshold().is_some() {
             self.near_line(house, cells);
         }
     }
@@ -109,6 +103,14 @@ impl Board<'_> {
         cells.text(key("firm"), figure(view.firm.map(u64::from)));
         cells.text(key("lacks"), figure(view.lacks));
         cells.text(key("spare"), figure(view.spare));
+        if let Some(candidates) = self.meta.candidates.get(list) {
+            let name = |at: &u16| candidates.get(usize::from(*at)).map(String::as_str);
+            let elected: Vec<&str> = view.elected.iter().filter_map(name).collect();
+            let shown = are_shown(house) && !elected.is_empty();
+            cells.class(key("elected-class"), if shown { "elected" } else { "elected is-off" });
+            cells.text(key("elected-list"), option.short.as_str());
+            cells.text(key("elected"), elected.join(", "));
+        }
     }
 
     fn next_seats(&self, house: &HouseView, cells: &mut Vec<Cell>) {

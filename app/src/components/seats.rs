@@ -56,6 +56,7 @@ fn table(shown: &Shown<'_>, house: &HouseView) -> AnyView {
                 </table>
             </div>
             <p class="note">{words.seats_note}</p>
+            {elected(shown, house)}
         </div>
     }
     .into_any()
@@ -80,6 +81,32 @@ fn line_of(shown: &Shown<'_>, line: usize) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// Who has the seats of each list, where the definition names candidates.
+fn elected(shown: &Shown<'_>, house: &HouseView) -> Option<AnyView> {
+    let (sheet, words) = (&shown.sheet, &shown.words.page);
+    let line = |line: usize| {
+        let key = |part: &str| format!("list{line}-elected{part}");
+        let class = sheet.get(&key("-class"));
+        view! {
+            <li class=class data-cell=key("-class")>
+                {live(sheet, key("-list"), "elected-list")}
+                " "
+                {live(sheet, key(""), "")}
+            </li>
+        }
+    };
+    (shown.page.meta.candidates.len() == house.lists.len()).then(|| {
+        let lines: Vec<_> = (0..house.lists.len()).map(line).collect();
+        view! {
+            <details class="elected-all">
+                <summary>{words.elected}</summary>
+                <ul>{lines}</ul>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 fn next_seats(shown: &Shown<'_>) -> AnyView {

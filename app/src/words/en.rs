@@ -174,6 +174,7 @@ pub(super) static WORDS: Words = Words {
         seat_lacks: "Votes for next seat",
         seat_spare: "Votes to spare",
         seats_note: "All else as counted: a list gains its next seat with so many votes more, and could lose so many to spare and keep its last one.",
+        elected: "Candidates with a seat, as counted",
         next_seats: "Next seats",
         calls_title: "Calls",
         calls_about: "Every call goes on record with its author and its grounds, and so does its withdrawal.",

@@ -113,6 +113,8 @@ pub struct Page {
     pub seat_spare: &'static str,
     /// What these two columns mean.
     pub seats_note: &'static str,
+    /// Name of the list of candidates.
+    pub elected: &'static str,
     /// Name of the list of the next seats.
     pub next_seats: &'static str,
     /// Name of the list of calls.

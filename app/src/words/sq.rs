@@ -174,6 +174,7 @@ pub(super) static WORDS: Words = Words {
         seat_lacks: "Vota për tjetrin",
         seat_spare: "Vota të tepërta",
         seats_note: "Me gjithçka tjetër siç është numëruar: me aq vota më shumë lista merr mandatin tjetër; aq vota të tepërta mund t’i humbasë dhe ta mbajë të fundit.",
+        elected: "Kandidatët me mandat, siç është numëruar",
         next_seats: "Mandatet e radhës",
         calls_title: "Shpalljet",
         calls_about: "Çdo shpallje regjistrohet me autorin dhe arsyet e saj, po ashtu edhe tërheqja.",

@@ -70,6 +70,12 @@ fn hostile_names_stay_text() {
     page.meta.options[0].short = hostile.into();
     page.meta.options[0].colour = "red;}</style><script>alert(3)</script>".into();
     page.meta.categories[1].name = hostile.into();
+    page.meta.candidates = vec![vec![hostile.into()]; page.meta.options.len()];
+    if let Some(house) = &mut page.snapshot.view.house {
+        house.lists[0].elected = vec![0];
+    }
+    page.snapshot.view.calls = crate::country::calls();
+    page.snapshot.view.calls[0].basis = hostile.into();
     for event in &mut page.snapshot.view.events {
         event.reason = hostile.into();
         event.name = hostile.into();

@@ -126,18 +126,18 @@ fn the_next_seats_come_in_order_of_the_votes_they_lack() {
     (house.lists[0].lacks, house.lists[1].lacks, house.lists[2].spare) = (Some(1), Some(1558), Some(12));
     (house.last_in, house.first_out) = (Some(2), Some(0));
     let cells = cells(&small(house.clone()));
-    assert_eq!(cells["next0"], "Aurora lacks 1 vote for its 21st seat.");
-    assert_eq!(cells["next1"], "Birch lacks 1,558 votes for its 59th seat.");
+    assert_eq!(cells["next0"], "A lacks 1 vote for its 21st seat.");
+    assert_eq!(cells["next1"], "B lacks 1,558 votes for its 59th seat.");
     assert_eq!([&cells["next2"], &cells["next2-class"]], ["", "next is-off"]);
     assert_eq!(
         cells["last-seat"],
-        "The last seat went to Cedar, which could lose 12 votes and keep it. Next in line is Aurora, 1 vote short."
+        "The last seat went to C, which could lose 12 votes and keep it. Next in line is A, 1 vote short."
     );
     let albanian = in_language(small(house), "sq");
-    assert_eq!(text(&albanian, "next1"), "Birch: mungojnë 1 558 vota për mandatin nr. 59.");
+    assert_eq!(text(&albanian, "next1"), "B: mungojnë 1 558 vota për mandatin nr. 59.");
     assert_eq!(
         text(&albanian, "last-seat"),
-        "Mandatin e fundit e mori Cedar; do ta mbante edhe me 12 vota më pak. E para në radhë është Aurora: mungon 1 votë."
+        "Mandatin e fundit e mori C; do ta mbante edhe me 12 vota më pak. E para në radhë është A: mungon 1 votë."
     );
 }
 
@@ -164,8 +164,19 @@ fn both_readings_of_the_law_are_told() {
     assert_eq!(
         text(&small, "seats-notes"),
         "The law can be read in two ways. Here, 100 seats are open to all and 20 are apart. With the reserved seats as a minimum within all 120: \
-         Aurora 57 instead of 58, Birch 41 instead of 40."
+         A 57 instead of 58, B 41 instead of 40."
     );
+}
+
+#[test]
+fn candidates_with_a_seat_are_named_in_the_order_of_election() {
+    let mut house = house([(2, None), (64, None), (54, None)]);
+    house.lists[0].elected = vec![2, 0];
+    let mut small = small(house);
+    small.meta.candidates = vec![["Ana", "Bora", "Cela"].map(str::to_owned).into(), Vec::new(), Vec::new()];
+    let cells = cells(&small);
+    assert_eq!([&cells["list2-elected-list"], &cells["list2-elected"]], ["A", "Cela, Ana"]);
+    assert_eq!(cells["list0-elected-class"], "elected is-off");
 }
 
 #[test]
