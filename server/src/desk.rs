@@ -10,7 +10,7 @@ use std::thread;
 use election::calls::{Decision, DecisionDefect, Recorded, lots, verify_call, verify_lot};
 use election::ledger::{Applied, ChangeKind};
 use election::plausibility::{Rejection, Rule};
-use election::seats::{Tally, allocate};
+use election::seats::{Preferences, Tally, contest_view};
 use election::{Report, Submission};
 use tokio::sync::{mpsc, oneshot};
 
@@ -341,10 +341,12 @@ fn verify(truth: &Truth, decision: &Decision) -> Result<(), DecisionDefect> {
     match decision {
         Decision::Call(call) => verify_call(definition, &truth.decisions, call),
         Decision::Lot { contest, lot, author, basis } => {
-            let house = definition.contests[contest.at()].house.as_ref().ok_or(DecisionDefect::NoHouse)?;
+            let of = &definition.contests[contest.at()];
+            let house = of.house.as_ref().ok_or(DecisionDefect::NoHouse)?;
             let tally = Tally::of(&truth.ledger, *contest, house);
-            let open = allocate(house, &tally, &lots(&truth.decisions, *contest)).ties;
-            verify_lot(lot, author, basis, &open)
+            let preferences = Preferences::of(&truth.ledger, *contest);
+            let view = contest_view(of, &tally, &preferences, &lots(&truth.decisions, *contest));
+            verify_lot(lot, author, basis, &view.map(|view| view.ties).unwrap_or_default())
         }
     }
 }

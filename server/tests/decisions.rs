@@ -57,6 +57,8 @@ fn nothing_becomes_a_call_by_arithmetic_alone() {
     let view = stage.published(4);
     assert_eq!(view["seats"]["lists"][0]["seats"], 3);
     assert_eq!(view["calls"], json!([]));
+    let region = stage.get(&stage.view("north"), &[]).json();
+    assert_eq!(region["seats"], Value::Null, "the house is the whole contest's");
 }
 
 #[test]

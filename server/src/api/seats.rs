@@ -8,7 +8,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use election::ContestIx;
 use election::calls::lots;
-use election::seats::{House, Tally};
+use election::definition::Contest;
+use election::seats::{HouseView, Preferences, Tally, contest_view};
+use serde_json::{Value, json};
 
 use super::view::CACHE;
 use crate::night::Night;
@@ -25,8 +27,9 @@ pub(super) async fn seats(
     let night = site.night(&election)?.clone();
     night.published()?;
     let contest = night.key(&contest, "", "")?.contest;
-    let house = night.definition.contests[contest.at()].house.clone();
-    let house = house.ok_or_else(|| Problem::not_found("no-seats", "This contest has no seats to fill."))?;
+    if night.definition.contests[contest.at()].house.is_none() {
+        return Err(Problem::not_found("no-seats", "This contest has no seats to fill."));
+    }
     let tag = |seq: u64| format!("\"{:016x}-{seq}-seats\"", night.hub.epoch());
     let now = tag(night.seq());
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == now.as_bytes()) {
@@ -34,7 +37,7 @@ pub(super) async fn seats(
         return Ok((StatusCode::NOT_MODIFIED, unchanged).into_response());
     }
     let computing = night.clone();
-    let computed = tokio::task::spawn_blocking(move || text(&computing, contest, &house)).await;
+    let computed = tokio::task::spawn_blocking(move || text(&computing, contest)).await;
     let (seq, body) = computed.map_err(|_| Problem::unavailable("seats", "The seats cannot be computed now."))?;
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),
@@ -46,21 +49,37 @@ pub(super) async fn seats(
 }
 
 /// The document and the sequence number that it belongs to; computed once per sequence number.
-fn text(night: &Night, contest: ContestIx, house: &House) -> (u64, Bytes) {
+fn text(night: &Night, contest: ContestIx) -> (u64, Bytes) {
+    let of = &night.definition.contests[contest.at()];
+    let house = of.house.as_ref().expect("asked for a contest with seats only");
     let mut kept = night.seats.lock().expect("nobody panics while holding it");
-    let (seq, tally, lots) = {
+    let (seq, tally, preferences, lots) = {
         let truth = night.hub.truth().read().expect("nobody panics while holding it");
         if let Some((seq, text)) = kept.get(&contest)
             && *seq == truth.seq
         {
             return (*seq, text.clone());
         }
-        (truth.seq, Tally::of(&truth.ledger, contest, house), lots(&truth.decisions, contest))
+        let preferences = Preferences::of(&truth.ledger, contest);
+        (truth.seq, Tally::of(&truth.ledger, contest, house), preferences, lots(&truth.decisions, contest))
     };
     let mut document = document(house, &tally, &lots, true);
     document["epoch"] = format!("{:016x}", night.hub.epoch()).into();
     document["seq"] = seq.into();
+    if let Some(view) = contest_view(of, &tally, &preferences, &lots) {
+        elected(of, &view, &mut document);
+    }
     let text: Bytes = document.to_string().into();
     kept.insert(contest, (seq, text.clone()));
     (seq, text)
+}
+
+/// Adds the ids of the candidates who are elected, and the ties between candidates.
+fn elected(contest: &Contest, view: &HouseView, document: &mut Value) {
+    for (at, (list, candidates)) in view.lists.iter().zip(&contest.candidates).enumerate() {
+        let ids = list.elected.iter().filter_map(|one| candidates.get(usize::from(*one))).map(|one| &one.id);
+        document["lists"][at]["elected"] = ids.cloned().collect::<Vec<String>>().into();
+    }
+    document["state"] = json!(view.state);
+    document["ties"] = json!(view.ties);
 }

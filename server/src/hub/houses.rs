@@ -2,10 +2,12 @@
 //! all views of the contest.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use election::calls::lots;
-use election::seats::{House, HouseView, Lot, Tally, house_view};
+use election::definition::Contest;
+use election::seats::{HouseView, Lot, Preferences, Tally, contest_view};
 use election::{ContestIx, Definition, ViewKey};
 
 use crate::truth::Truth;
@@ -15,35 +17,57 @@ use crate::truth::Truth;
 pub(super) struct Houses(BTreeMap<ContestIx, Due>);
 
 enum Due {
-    Votes(Arc<Definition>, Tally, Vec<Lot>),
-    Seats(HouseView),
+    Votes(Box<Votes>),
+    Seats(Option<HouseView>),
 }
 
-/// The house of a view: only the view of a whole contest has one.
-fn house(definition: &Definition, key: ViewKey) -> Option<&House> {
-    if key.unit == definition.units.root() { definition.contests[key.contest.at()].house.as_ref() } else { None }
+struct Votes {
+    definition: Arc<Definition>,
+    tally: Tally,
+    preferences: Preferences,
+    lots: Vec<Lot>,
+}
+
+/// The contest of a view whose house it shows: only the view of a whole contest has one.
+fn filled(definition: &Definition, key: ViewKey) -> Option<&Contest> {
+    let contest = &definition.contests[key.contest.at()];
+    (key.unit == definition.units.root() && contest.house.is_some()).then_some(contest)
+}
+
+impl Votes {
+    fn take(truth: &Truth, key: ViewKey) -> Option<Self> {
+        let definition = truth.ledger.definition().clone();
+        let house = filled(&definition, key)?.house.as_ref()?;
+        let tally = Tally::of(&truth.ledger, key.contest, house);
+        let preferences = Preferences::of(&truth.ledger, key.contest);
+        let lots = lots(&truth.decisions, key.contest);
+        Some(Self { definition, tally, preferences, lots })
+    }
+
+    fn seats(&self, contest: ContestIx) -> Option<HouseView> {
+        contest_view(&self.definition.contests[contest.at()], &self.tally, &self.preferences, &self.lots)
+    }
 }
 
 impl Houses {
     /// Takes the votes that the house of a view needs, if it has one. Called under the truth's lock.
     pub(super) fn take(&mut self, truth: &Truth, key: ViewKey) {
-        let definition = truth.ledger.definition();
-        if let Some(house) = house(definition, key) {
-            self.0.entry(key.contest).or_insert_with(|| {
-                let tally = Tally::of(&truth.ledger, key.contest, house);
-                Due::Votes(definition.clone(), tally, lots(&truth.decisions, key.contest))
-            });
+        if let Entry::Vacant(free) = self.0.entry(key.contest)
+            && let Some(votes) = Votes::take(truth, key)
+        {
+            free.insert(Due::Votes(Box::new(votes)));
         }
     }
 
     /// The house of a view whose votes were taken.
-    pub(super) fn view(&mut self, key: ViewKey) -> Option<HouseView> {
+    pub(super) fn view(&mut self, definition: &Definition, key: ViewKey) -> Option<HouseView> {
+        filled(definition, key)?;
         let due = self.0.get_mut(&key.contest)?;
-        if let Due::Votes(definition, tally, lots) = due {
-            *due = Due::Seats(house_view(house(definition, key)?, tally, lots));
+        if let Due::Votes(votes) = due {
+            *due = Due::Seats(votes.seats(key.contest));
         }
         match due {
-            Due::Seats(view) => Some(view.clone()),
+            Due::Seats(view) => view.clone(),
             Due::Votes(..) => None,
         }
     }

@@ -110,9 +110,11 @@ impl Hub {
         let now = self.clock.now();
         let mut due = Vec::new();
         let mut houses = Houses::default();
+        let definition;
         {
             let topics = self.topics.read().expect("nobody panics while holding it");
             let truth = self.truth.read().expect("nobody panics while holding it");
+            definition = truth.ledger.definition().clone();
             let touched = truth.take_touched();
             let changed = changed_views(&topics, &truth, &touched);
             for (key, topic) in topics.iter() {
@@ -130,7 +132,7 @@ impl Hub {
         }
         // Seats and encoding need no lock on the truth: the desk goes on.
         for (topic, mut next) in due {
-            next.house = houses.view(topic.layout().key);
+            next.house = houses.view(&definition, topic.layout().key);
             topic.publish(next, now);
         }
         self.forget_idle();

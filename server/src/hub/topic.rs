@@ -94,7 +94,7 @@ impl Topic {
         let layout = Layout::new(definition, key);
         let mut houses = Houses::default();
         houses.take(truth, key);
-        let (house, calls) = (houses.view(key), calls_of(truth, key));
+        let (house, calls) = (houses.view(definition, key), calls_of(truth, key));
         let mut view = View { matrix: layout.matrix(&truth.ledger), house, calls, events: Vec::new() };
         let mut events: Vec<Event> =
             truth.recent.iter().rev().filter_map(|logged| place(definition, &layout, logged)).take(EVENTS).collect();

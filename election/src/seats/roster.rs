@@ -1,0 +1,112 @@
+//! The candidates of a live election who are elected as things stand.
+
+use super::candidates::{Elected, Slate, elect};
+use super::face::HouseView;
+use super::outcome::{Lot, State, Tally};
+use super::outlook::house_view;
+use crate::definition::Contest;
+use crate::ids::{CategoryIx, ContestIx};
+use crate::ledger::Ledger;
+use crate::report::Figure;
+use crate::totals::Standing;
+
+/// The preference votes of each list's candidates, in the order of the list; `None` where no contest reports them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preferences(Vec<Option<Vec<u64>>>);
+
+impl Preferences {
+    /// Those of `contest` as the ledger has them.
+    #[must_use]
+    pub fn of(ledger: &Ledger, contest: ContestIx) -> Self {
+        let definition = ledger.definition();
+        let own = &definition.contests[contest.at()];
+        let Some(reported) = own.preferences else { return Self(vec![None; own.candidates.len()]) };
+        let options = &definition.contests[reported.at()];
+        let mut sum = Standing::empty(options.columns());
+        for category in 0..definition.units.categories() {
+            sum.add(&ledger.standing(reported, definition.units.root(), CategoryIx::new(category)));
+        }
+        let votes = |id: &str| options.option(id).map_or(0, |option| sum.sums[Figure::COUNT + option.at()]);
+        Self(own.candidates.iter().map(|list| Some(list.iter().map(|one| votes(&one.id)).collect())).collect())
+    }
+}
+
+/// What readers see of the house that `contest` fills, with the candidates who are elected where it is one district. `None` if
+/// it fills none.
+///
+/// # Panics
+/// As [`super::allocate`].
+#[must_use]
+pub fn contest_view(contest: &Contest, tally: &Tally, preferences: &Preferences, lots: &[Lot]) -> Option<HouseView> {
+    let house = contest.house.as_ref()?;
+    let mut view = house_view(house, tally, lots);
+    if house.districts.len() > 1 || !matches!(view.state, State::Allocated | State::Tied) {
+        return Some(view);
+    }
+    for (at, candidates) in contest.candidates.iter().enumerate().filter(|(_, candidates)| !candidates.is_empty()) {
+        let place = format!("candidates:{}", house.lists[at].id);
+        let votes = preferences.0.get(at).and_then(Option::as_deref);
+        let list_votes = tally.districts.iter().map(|there| there.votes[at]).sum();
+        let slate = Slate { place: &place, candidates, votes, list_votes };
+        let Elected { elected, ties, .. } = elect(&house.candidates, &slate, view.lists[at].seats, lots);
+        view.lists[at].elected = elected.into_iter().filter_map(|one| u16::try_from(one).ok()).collect();
+        view.ties.extend(ties);
+    }
+    if !view.ties.is_empty() {
+        view.state = State::Tied;
+    }
+    Some(view)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::{Candidate, Gender};
+    use crate::seats::{CandidateOrder, District, DistrictTally, House, List, ListKind};
+
+    fn contest(lists: ListKind) -> Contest {
+        let one = |id: &str| Candidate { id: id.into(), name: id.to_uppercase(), gender: Gender::Unknown };
+        let list = |id: &str| List { id: id.into(), ..List::default() };
+        let house = House {
+            seats: 3,
+            lists: vec![list("a"), list("b")],
+            districts: vec![District { id: "land".into(), seats: 3 }],
+            candidates: CandidateOrder { lists, gender_share: 0 },
+            ..House::default()
+        };
+        let candidates = vec![vec![one("a1"), one("a2"), one("a3")], vec![one("b1"), one("b2")]];
+        Contest { house: Some(house), candidates, ..Contest::default() }
+    }
+
+    fn tally() -> Tally {
+        let there = DistrictTally { votes: vec![20, 10], valid: 30, cast: 30, registered: None, uncounted: Some(0) };
+        Tally { districts: vec![there], constituencies: Vec::new(), counted: (1, 1) }
+    }
+
+    fn elected(view: &HouseView) -> Vec<Vec<u16>> {
+        view.lists.iter().map(|list| list.elected.clone()).collect()
+    }
+
+    #[test]
+    fn the_first_of_a_closed_list_are_elected_and_of_an_open_one_those_with_most_votes() {
+        let closed = contest_view(&contest(ListKind::Closed), &tally(), &Preferences::default(), &[]).unwrap();
+        assert_eq!(elected(&closed), [vec![0, 1], vec![0]]);
+        let votes = Preferences(vec![Some(vec![5, 9, 7]), Some(vec![1, 2])]);
+        let open = contest_view(&contest(ListKind::Open), &tally(), &votes, &[]).unwrap();
+        assert_eq!(elected(&open), [vec![1, 2], vec![1]]);
+    }
+
+    #[test]
+    fn equal_candidates_for_the_last_seat_are_a_tie_of_the_house() {
+        let votes = Preferences(vec![Some(vec![5, 9, 5]), Some(vec![1, 2])]);
+        let view = contest_view(&contest(ListKind::Open), &tally(), &votes, &[]).unwrap();
+        assert_eq!((view.state, view.ties[0].place.as_str()), (State::Tied, "candidates:a"));
+        assert_eq!(elected(&view), [vec![1], vec![1]]);
+    }
+
+    #[test]
+    fn an_open_list_without_preference_votes_has_nobody_elected_yet() {
+        let view = contest_view(&contest(ListKind::Open), &tally(), &Preferences(vec![None, None]), &[]).unwrap();
+        assert_eq!((view.state, elected(&view)), (State::Allocated, vec![vec![], vec![]]));
+    }
+}
