@@ -78,19 +78,6 @@ pub fn votes(random: &mut Random, lists: usize) -> Vec<u64> {
     (0..lists).map(|_| if random.one_in(12) { 0 } else { one(random) }).collect()
 }
 
-/// A house of one sharing-out.
-pub fn plain(method: Method, seats: u32, votes: &[u64]) -> (House, Tally) {
-    let list = |at: usize| List { id: format!("l{at}"), ..List::default() };
-    let house = House {
-        seats,
-        system: System::Proportional(Proportional { method, ..Proportional::default() }),
-        lists: (0..votes.len()).map(list).collect(),
-        districts: vec![District { id: "all".into(), seats: 0 }],
-        ..House::default()
-    };
-    (house, Tally { districts: vec![counted(votes.to_vec(), 0, 0)], counted: (1, 1), ..Tally::default() })
-}
-
 pub fn counted(votes: Vec<u64>, other: u64, spoiled: u64) -> DistrictTally {
     let valid = votes.iter().sum::<u64>() + other;
     DistrictTally { votes, valid, cast: valid + spoiled, ..DistrictTally::default() }

@@ -3,7 +3,20 @@
 
 use election::seats::*;
 
-use super::generator::{DIVISORS, Random, election, lots, method, plain, votes};
+use super::generator::{DIVISORS, Random, counted, election, lots, method, votes};
+
+/// A house of one sharing-out.
+pub fn plain(method: Method, seats: u32, votes: &[u64]) -> (House, Tally) {
+    let list = |at: usize| List { id: format!("l{at}"), ..List::default() };
+    let house = House {
+        seats,
+        system: System::Proportional(Proportional { method, ..Proportional::default() }),
+        lists: (0..votes.len()).map(list).collect(),
+        districts: vec![District { id: "all".into(), seats: 0 }],
+        ..House::default()
+    };
+    (house, Tally { districts: vec![counted(votes.to_vec(), 0, 0)], counted: (1, 1), ..Tally::default() })
+}
 
 /// An implementation.
 type Rule<'r> = &'r dyn Fn(&House, &Tally, &[Lot]) -> Allocation;

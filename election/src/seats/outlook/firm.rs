@@ -83,49 +83,65 @@ impl<'a> Bound<'a> {
             let contest = Contest { votes, sure: &sure.takes_part, budget, minimum: sure.minimum };
             let hall = Hall::new(self.house, self.lots);
             let entrants = hall.entrants(&possible.takes_part);
+            let field = Field::new(self.house, &contest, &entrants);
             for list in (0..firm.len()).filter(|list| sure.takes_part[*list] && votes[*list] > 0) {
-                let there = self.within(&contest, rule.method, &entrants, sure.seats, list);
+                let there = field.firm(&contest, rule.method, sure.seats, list);
                 firm[list] = firm[list].zip(there).map(|(firm, there)| firm + there);
             }
         }
         firm
     }
+}
 
-    /// The list's firm seats of `seats` that the entrants share out; within its alliance if it is in one.
-    fn within(
-        &self,
-        contest: &Contest<'_>,
-        method: Method,
-        entrants: &[Entrant<'_>],
-        seats: u32,
-        list: usize,
-    ) -> Option<u32> {
-        let (mine, others): (Vec<_>, Vec<_>) = entrants.iter().partition(|entrant| members(entrant).contains(&list));
-        let own = mine.first()?;
-        let is_sure = |list: &usize| contest.sure[*list];
-        let me = self.rival(contest, &members(own).into_iter().filter(is_sure).collect::<Vec<_>>());
-        let rivals: Vec<Rival> = others.iter().map(|entrant| self.rival(contest, &members(entrant))).collect();
+/// Those who share out.
+struct Field<'a, 'e> {
+    house: &'a House,
+    entrants: &'e [Entrant<'a>],
+    /// Of each entrant the lists.
+    members: Vec<Vec<usize>>,
+    /// Each as a rival.
+    rivals: Vec<Rival>,
+}
+
+impl<'a, 'e> Field<'a, 'e> {
+    fn new(house: &'a House, contest: &Contest<'_>, entrants: &'e [Entrant<'a>]) -> Self {
+        let members: Vec<Vec<usize>> = entrants.iter().map(members).collect();
+        let rivals = members.iter().map(|lists| Rival::of(house, contest, lists)).collect();
+        Self { house, entrants, members, rivals }
+    }
+
+    /// The list's firm seats of `seats`; within its alliance if it is in one.
+    fn firm(&self, contest: &Contest<'_>, method: Method, seats: u32, list: usize) -> Option<u32> {
+        let own = self.members.iter().position(|lists| lists.contains(&list))?;
+        let is_sure = |list: &usize| contest.sure[*list] && contest.votes[*list] > 0;
+        let sure: Vec<usize> = self.members[own].iter().copied().filter(is_sure).collect();
+        let me = Rival::of(self.house, contest, &sure);
+        let rivals = || self.rivals.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, rival)| rival);
         let firm = match method {
-            Method::Divisor(divisor) => by_quotients(divisor, &me, &rivals, seats, contest.budget),
+            Method::Divisor(divisor) => by_quotients(divisor, &me, rivals, seats, contest.budget),
             Method::Quota(_) if contest.minimum > 0 => return None,
-            Method::Quota(quota) => by_quotas(quota, &me, &rivals, seats, contest.budget),
+            Method::Quota(quota) => by_quotas(quota, &me, rivals(), seats, contest.budget),
         };
         let firm = firm.min(me.maximum);
-        match own {
+        match &self.entrants[own] {
             Entrant::List(_) => Some(firm),
             Entrant::Alliance(alliance, members) => {
-                self.within(contest, alliance.method.unwrap_or(method), members, firm, list)
+                let inner = Field::new(self.house, contest, members);
+                inner.firm(contest, alliance.method.unwrap_or(method), firm, list)
             }
         }
     }
+}
 
-    fn rival(&self, contest: &Contest<'_>, lists: &[usize]) -> Rival {
+impl Rival {
+    fn of(house: &House, contest: &Contest<'_>, lists: &[usize]) -> Self {
         let with_votes = lists.iter().filter(|list| contest.votes[**list] > 0 || contest.budget > 0).count();
-        let maximum: Option<u32> = lists.iter().map(|list| self.house.lists[*list].length).sum();
-        Rival {
+        let maximum: Option<u32> = lists.iter().map(|list| house.lists[*list].length).sum();
+        let minimum = contest.minimum.saturating_mul(u32::try_from(with_votes).unwrap_or(u32::MAX));
+        Self {
             votes: lists.iter().map(|list| contest.votes[*list]).sum(),
-            minimum: contest.minimum.saturating_mul(u32::try_from(with_votes).unwrap_or(u32::MAX)),
-            maximum: maximum.unwrap_or(u32::MAX),
+            minimum,
+            maximum: maximum.unwrap_or(u32::MAX).max(minimum),
         }
     }
 }
@@ -137,7 +153,10 @@ fn members(entrant: &Entrant<'_>) -> Vec<usize> {
 }
 
 /// The largest count of seats that stays even if rivals put as many quotients as they can afford level with its last one.
-fn by_quotients(divisor: Divisor, me: &Rival, rivals: &[Rival], seats: u32, budget: u64) -> u32 {
+fn by_quotients<'r, R>(divisor: Divisor, me: &Rival, rivals: impl Fn() -> R, seats: u32, budget: u64) -> u32
+where
+    R: Iterator<Item = &'r Rival>,
+{
     if me.votes == 0 {
         return 0;
     }
@@ -152,7 +171,7 @@ fn by_quotients(divisor: Divisor, me: &Rival, rivals: &[Rival], seats: u32, budg
                 |nth| if nth <= rival.minimum { Some(1) } else { at_least(divisor, nth, quotient, Reach::Level) };
             costs(rival, budget, fatal, needed)
         };
-        let is_lost = can_afford(rivals.iter().flat_map(costs).collect(), budget, fatal as usize);
+        let is_lost = can_afford(rivals().flat_map(costs).collect(), budget, fatal as usize);
         *(if is_lost { &mut lost } else { &mut firm }) = middle;
     }
     firm
@@ -183,8 +202,8 @@ fn can_afford(mut costs: Vec<u64>, budget: u64, count: usize) -> bool {
 }
 
 /// The whole quotas that it keeps however large the quota becomes.
-fn by_quotas(quota: Quota, me: &Rival, rivals: &[Rival], seats: u32, budget: u64) -> u32 {
-    let all: u128 = rivals.iter().map(|rival| u128::from(rival.votes)).sum();
+fn by_quotas<'r>(quota: Quota, me: &Rival, rivals: impl Iterator<Item = &'r Rival>, seats: u32, budget: u64) -> u32 {
+    let all: u128 = rivals.map(|rival| u128::from(rival.votes)).sum();
     let all = all + u128::from(me.votes) + u128::from(budget);
     let (votes, parts) = (u128::from(me.votes), u128::from(seats));
     let whole = match quota {

@@ -8,8 +8,9 @@ use super::super::lists::Hall;
 use super::super::outcome::{Allocation, Lot, Tally};
 use super::super::rule::{House, MAX_VOTES, Proportional, Tier};
 use super::Margin;
+use super::line::over_threshold;
 use super::pools::{Pool, Structure, plain_divisor, plain_rule};
-use super::quotients::votes_for;
+use super::quotients::{Rival, seats_of, votes_for};
 use super::trial::{Trial, Way};
 use crate::definition::ThresholdScope;
 
@@ -99,23 +100,37 @@ impl<'a> Ledge<'a> {
         if question.way == Way::Fewer {
             limit = limit.min(self.trial.votes(question.list, place));
         }
+        let reach = self.reach(question);
         let mut from = 0;
         loop {
             let structure = self.structure(rule, question, place, from);
             let stretch = self.stretch(rule, question, structure, from);
             let found = self.crossing(rule, Question { limit, ..question }, places, &stretch);
             let end = found.map_or(limit, |margin| margin.votes);
-            if end <= from || self.structure(rule, question, place, end) == stretch.structure {
+            let mut is_same = |count: u64| self.structure(rule, question, place, count) == stretch.structure;
+            if end <= from || is_same(end) {
                 return found;
             }
+            // Most often the change is that the list itself reaches the threshold.
             let (mut same, mut other) = (from, end);
+            if let Some(reach) = reach.filter(|reach| *reach > from && *reach < end) {
+                for count in [reach, reach - 1].into_iter().filter(|count| *count > from) {
+                    *(if is_same(count) { &mut same } else { &mut other }) = count;
+                }
+            }
             while other - same > 1 {
                 let middle = same + (other - same) / 2;
-                let is_same = self.structure(rule, question, place, middle) == stretch.structure;
-                *(if is_same { &mut same } else { &mut other }) = middle;
+                *(if is_same(middle) { &mut same } else { &mut other }) = middle;
             }
             from = other;
         }
+    }
+
+    /// Votes that the list lacks to reach the threshold.
+    fn reach(&self, question: Question) -> Option<u64> {
+        let standing = self.allocation.standing[question.list];
+        let over = over_threshold(self.house, self.trial.tally(), question.list, standing)?;
+        (over < 0 && question.way == Way::More).then_some(over.unsigned_abs())
     }
 
     fn structure(&mut self, rule: &Proportional, question: Question, place: Option<usize>, count: u64) -> Structure {
@@ -130,7 +145,7 @@ impl<'a> Ledge<'a> {
         } else if from == 0 {
             self.allocation.by_district.iter().map(|row| row[question.list]).collect()
         } else {
-            pools.iter().map(|pool| self.seats_with(rule, question, pool, 0)).collect()
+            pools.iter().map(|pool| self.seats_in(rule, question, pool)).collect()
         };
         Stretch { from, structure, pools, seats }
     }
@@ -188,12 +203,23 @@ impl<'a> Ledge<'a> {
         })
     }
 
-    fn claimants(&self, pool: &Pool) -> Vec<super::quotients::Rival> {
-        let rival = |list: usize| super::quotients::Rival {
+    fn claimants(&self, pool: &Pool) -> Vec<Rival> {
+        let rival = |list: usize| Rival {
             votes: if pool.takes_part[list] { self.trial.votes(list, pool.district) } else { 0 },
             most: self.house.lists[list].length.unwrap_or(u32::MAX),
         };
         (0..self.house.lists.len()).map(rival).collect()
+    }
+
+    /// The list's seats in a pool by the votes as they are.
+    fn seats_in(&mut self, rule: &Proportional, question: Question, pool: &Pool) -> u32 {
+        match plain_divisor(self.house, rule, self.lots) {
+            Some(divisor) if pool.takes_part[question.list] => {
+                seats_of(divisor, &self.claimants(pool), question.list, pool.seats)
+            }
+            Some(_) => 0,
+            None => self.seats_with(rule, question, pool, 0),
+        }
     }
 
     /// The list's seats in a pool with `count` votes more or fewer there.

@@ -28,6 +28,13 @@ pub(super) fn votes_for(divisor: Divisor, rivals: &[Rival], own: usize, seats: u
     needed.filter(|votes| *votes <= MAX_VOTES)
 }
 
+/// The sure seats of `own` of the `rivals`.
+pub(super) fn seats_of(divisor: Divisor, rivals: &[Rival], own: usize, seats: u32) -> u32 {
+    let all: Vec<Claimant> =
+        rivals.iter().map(|one| Claimant { votes: one.votes, minimum: 0, maximum: one.most }).collect();
+    share_out(Method::Divisor(divisor), &all, seats).seats[own]
+}
+
 /// Whether a quotient must be above another or may be level with it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {

@@ -19,6 +19,10 @@ impl Trial {
         Self { tally: tally.clone() }
     }
 
+    pub(super) fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
     /// The list's votes in a district, or over the whole.
     pub(super) fn votes(&self, list: usize, district: Option<usize>) -> u64 {
         match district {
