@@ -75,7 +75,7 @@ impl Settings {
         if errors.is_empty() {
             return Self::of_table(table.get_ref(), &mut Source { file: FILE, text: &text, findings });
         }
-        findings.defects(errors.iter().map(|error| syntax(&text, error)));
+        findings.defects(errors.iter().map(|error| syntax(FILE, &text, error)));
         Self::unknown()
     }
 
@@ -110,13 +110,14 @@ impl Settings {
     }
 }
 
-fn syntax(text: &str, error: &Error) -> Defect {
+/// Where the text stops being TOML.
+pub(super) fn syntax(file: &str, text: &str, error: &Error) -> Defect {
     let offset = error.span().map_or(0, |span| span.start);
     let message = match error.message().trim_end() {
         "duplicate key" => "this key is there already: remove one of the two".into(),
         other => format!("this is not TOML ({}): correct the line", other.replace('\n', ", ")),
     };
-    Defect::at_offset(FILE, text, offset, message)
+    Defect::at_offset(file, text, offset, message)
 }
 
 fn check_format(root: &mut Section<'_>, source: &mut Source<'_>) {

@@ -2,7 +2,7 @@
 
 use super::lists::Hall;
 use super::outcome::{Claim, DistrictTally, How, Tally, Warning, Winner};
-use super::rule::{Divisor, Majority, Method, Referendum, Spread};
+use super::rule::{Divisor, House, Majority, Method, Referendum, Spread};
 use super::threshold::{Eligible, is_met};
 
 /// "Most votes win": each has one quotient, its votes.
@@ -36,7 +36,8 @@ pub(super) fn majority(hall: &mut Hall<'_>, rule: &Majority, tally: &Tally, elig
     let valid: u64 = tally.districts.iter().map(|there| there.valid).sum();
     let stands: Vec<usize> = (0..votes.len()).filter(|list| eligible.nation[*list] && hall.stands(*list)).collect();
     let exceeds = |list: &usize| is_more(rule.more_than, votes[*list], valid);
-    let spreads = |list: &usize| rule.spread.is_none_or(|spread| is_spread(spread, *list, &tally.districts));
+    let districts = spread_over(hall.house, tally);
+    let spreads = |list: &usize| rule.spread.is_none_or(|spread| is_spread(spread, *list, &districts));
     let reached: Vec<usize> = stands.iter().copied().filter(|list| exceeds(list) && spreads(list)).collect();
     let ties = hall.out.ties.len();
     // Under half several can reach it; then the first of them is elected.
@@ -132,7 +133,14 @@ fn is_more(share: u32, votes: u64, whole: u64) -> bool {
     u128::from(votes) * 10_000 > u128::from(share) * u128::from(whole)
 }
 
-fn is_spread(spread: Spread, list: usize, districts: &[DistrictTally]) -> bool {
+/// The districts that count for a spread: those with a weight (votes from abroad are no province), or all if none has one.
+fn spread_over<'t>(house: &House, tally: &'t Tally) -> Vec<&'t DistrictTally> {
+    let has_weights = house.districts.iter().any(|district| district.seats > 0);
+    let all = house.districts.iter().zip(&tally.districts);
+    all.filter(|(district, _)| district.seats > 0 || !has_weights).map(|(_, there)| there).collect()
+}
+
+fn is_spread(spread: Spread, list: usize, districts: &[&DistrictTally]) -> bool {
     let reached = districts.iter().filter(|there| is_met(spread.at_least, there.votes[list], there.valid)).count();
     is_more(spread.in_more_than, reached as u64, districts.len() as u64)
 }
@@ -246,6 +254,15 @@ mod tests {
             let out = allocate(&house, &tally(&rows.iter().map(<[u64; 2]>::as_slice).collect::<Vec<_>>()), &[]);
             assert_eq!(out.winners[0].how, how, "{strong} of 38 provinces");
         }
+    }
+
+    #[test]
+    fn votes_from_abroad_count_but_are_no_province() {
+        let spread = Some(Spread { at_least: 2_000, in_more_than: 5_000 });
+        let mut house = house(System::Majority(Majority { spread, ..half() }), &["a", "b"], &[1, 1, 0]);
+        house.seats = 1;
+        let out = allocate(&house, &tally(&[&[90, 10], &[10, 90], &[40, 10]]), &[]);
+        assert_eq!(out.winners[0].how, How::Runoff, "one of two provinces");
     }
 
     #[test]
