@@ -58,8 +58,7 @@ fn votes(tally: &Tally, takes_part: &[bool]) -> Vec<Vec<u64>> {
 fn filled(hall: &Hall<'_>, method: Method, votes: Vec<Vec<u64>>, lists: &[u32]) -> Option<Matrix> {
     let Method::Divisor(divisor) = method else { return None };
     let districts: Vec<u32> = hall.house.districts.iter().map(|district| district.seats).collect();
-    let mut matrix = Matrix::of_districts(divisor, votes, &districts)?;
-    matrix.fit(lists).then_some(matrix)
+    Matrix::fitting(divisor, votes, &districts, lists)
 }
 
 /// Ties by lots, and what came out.

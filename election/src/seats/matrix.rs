@@ -5,10 +5,14 @@
 
 use std::collections::VecDeque;
 
-use super::apportion::{Claimant, share_out};
 use super::natural::Ratio;
 use super::outcome::Quotient;
-use super::rule::{Divisor, Method};
+use super::rule::Divisor;
+
+/// A list divisor of 1, in the parts that it is adjusted by.
+const PARTS: u64 = 1 << 16;
+/// How often list divisors are adjusted before seats are moved one by one.
+const ROUNDS: u64 = 30;
 
 /// Seats by district and list.
 pub(super) struct Matrix {
@@ -40,23 +44,60 @@ pub(super) struct Open {
 }
 
 impl Matrix {
-    /// Each district by itself; `None` if the votes of one cannot fill its seats.
-    pub(super) fn of_districts(divisor: Divisor, votes: Vec<Vec<u64>>, districts: &[u32]) -> Option<Self> {
-        let fill = |(votes, seats): (&Vec<u64>, &u32)| {
-            let claimants: Vec<Claimant> =
-                votes.iter().map(|votes| Claimant { votes: *votes, minimum: 0, maximum: u32::MAX }).collect();
-            let mut shared = share_out(Method::Divisor(divisor), &claimants, *seats);
-            let (among, tied) = shared.tied.unwrap_or_default();
-            // Any of those in a tie: what is open in the end is found in the end.
-            among.iter().take(tied as usize).for_each(|list| shared.seats[*list] += 1);
-            (shared.seats.iter().sum::<u32>() == *seats).then_some(shared.seats)
+    /// Seats that fit districts and lists; `None` if there are none.
+    pub(super) fn fitting(divisor: Divisor, votes: Vec<Vec<u64>>, districts: &[u32], lists: &[u32]) -> Option<Self> {
+        let seats = votes.iter().map(|row| vec![0; row.len()]).collect();
+        let mut matrix = Self { divisor, votes, seats, levels: Vec::new() };
+        matrix.approach(districts, lists)?;
+        matrix.fit(lists).then_some(matrix)
+    }
+
+    /// Fills every district, and gets near the lists' seats by list divisors: the fewer seats must be moved, the faster.
+    fn approach(&mut self, districts: &[u32], lists: &[u32]) -> Option<()> {
+        let mut parts = vec![PARTS; lists.len()];
+        let mut best = self.filled(districts, &parts)?;
+        let mut seats = best.clone();
+        for round in 0..ROUNDS {
+            // Seats change faster than divisors, the more so the smaller a list is: small steps, and smaller ones each time.
+            let still = 3 + round / 4;
+            for (list, part) in parts.iter_mut().enumerate() {
+                let has = seats.iter().map(|there| u64::from(there[list])).sum::<u64>();
+                let (has, needs) = (2 * has + 1, 2 * u64::from(lists[list]) + 1);
+                *part = (*part * (still * needs + has) / ((still + 1) * needs)).clamp(1, PARTS * PARTS);
+            }
+            if off(&best, lists) == 0 {
+                break;
+            }
+            seats = self.filled(districts, &parts)?;
+            if off(&seats, lists) < off(&best, lists) {
+                best.clone_from(&seats);
+            }
+        }
+        self.seats = best;
+        Some(())
+    }
+
+    /// Each district by itself, every list's quotients divided by its list divisor. Any of those who are equal come first: what
+    /// is open in the end is found in the end.
+    fn filled(&self, districts: &[u32], parts: &[u64]) -> Option<Vec<Vec<u32>>> {
+        let fill = |(district, seats): (usize, &u32)| {
+            let mut has = vec![0; parts.len()];
+            for _ in 0..*seats {
+                let next = |list: usize| {
+                    let (votes, divisor) = self.quotient(district, list, has[list] + 1)?;
+                    let divisor = u128::from(divisor) * u128::from(parts[list]);
+                    Some((Quotient::Ratio { votes: votes.into(), divisor }, list))
+                };
+                let (_, list) = (0..parts.len()).filter_map(next).max()?;
+                has[list] += 1;
+            }
+            Some(has)
         };
-        let seats = votes.iter().zip(districts).map(fill).collect::<Option<_>>()?;
-        Some(Self { divisor, votes, seats, levels: Vec::new() })
+        districts.iter().enumerate().map(fill).collect()
     }
 
     /// Moves seats until every list has its own; `false` if that cannot be.
-    pub(super) fn fit(&mut self, lists: &[u32]) -> bool {
+    fn fit(&mut self, lists: &[u32]) -> bool {
         loop {
             let has = |list: usize| self.seats.iter().map(|seats| seats[list]).sum::<u32>();
             let over: Vec<bool> = (0..lists.len()).map(|list| has(list) > lists[list]).collect();
@@ -186,6 +227,12 @@ impl Matrix {
         }
         true
     }
+}
+
+/// How many seats lists have too many or too few.
+fn off(seats: &[Vec<u32>], lists: &[u32]) -> u32 {
+    let has = |list: usize| seats.iter().map(|there| there[list]).sum::<u32>();
+    lists.iter().enumerate().map(|(list, seats)| has(list).abs_diff(*seats)).sum()
 }
 
 fn reached(steps: &[Step], nodes: usize, from: &[usize]) -> Vec<bool> {
