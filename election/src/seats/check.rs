@@ -134,6 +134,9 @@ impl Check<'_> {
 
     fn district_seats(&mut self) {
         let total = u64::from(self.house.seats);
+        if total == 0 {
+            return;
+        }
         let sum: u64 = self.house.districts.iter().map(|district| u64::from(district.seats)).sum();
         match self.house.system.district_seats() {
             DistrictSeats::Weights => {}

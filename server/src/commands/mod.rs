@@ -4,6 +4,8 @@ mod check;
 mod demo;
 mod import;
 mod replay;
+mod seats;
+mod seats_table;
 mod serve;
 mod simulate;
 mod watch;
@@ -93,6 +95,8 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Send a recorded night to a running server, by the night's own clock.
     Replay(replay::Replay),
+    /// Who gets which seats by an election folder or a small file of rule and votes, with every quotient.
+    Seats(seats::Seats),
     /// Print a view's changes as lines of JSON.
     Watch(watch::Watch),
 }
@@ -110,6 +114,7 @@ impl Cli {
             Command::Import(import) => import.run(),
             Command::Simulate(simulate) => simulate.run(),
             Command::Replay(replay) => replay.run(),
+            Command::Seats(seats) => seats.run(),
             Command::Watch(watch) => watch.run(),
         }
     }
