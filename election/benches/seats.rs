@@ -21,6 +21,8 @@ mod fraction;
 mod generator;
 #[path = "../tests/seat_laws/naive.rs"]
 mod naive;
+#[path = "../tests/seat_laws/sharing.rs"]
+mod sharing;
 
 use generator::{Random, counted};
 

@@ -20,11 +20,11 @@ impl Random {
     }
 
     pub fn small(&mut self, from: u32, to: u32) -> u32 {
-        from + u32::try_from(self.below(u64::from(to - from + 1))).unwrap()
+        from + self.below(u64::from(to - from + 1)) as u32
     }
 
     pub fn at(&mut self, length: usize) -> usize {
-        usize::try_from(self.below(length as u64)).unwrap()
+        self.below(length as u64) as usize
     }
 
     pub fn one_in(&mut self, times: u64) -> bool {

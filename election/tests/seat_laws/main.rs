@@ -8,3 +8,4 @@ mod generator;
 mod laws;
 mod naive;
 mod outlooks;
+mod sharing;

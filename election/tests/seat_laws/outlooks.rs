@@ -13,6 +13,10 @@ fn seats(house: &House, tally: &Tally, lots: &[Lot], list: usize) -> u32 {
     allocate(house, tally, lots).seats[list]
 }
 
+fn signed(votes: u64) -> i64 {
+    i64::try_from(votes).expect("fewer than 2^63 votes")
+}
+
 /// The tally with more (or, negative, fewer) votes for a list: in a district, or over the whole as the outlook takes them.
 fn moved(tally: &Tally, list: usize, district: Option<usize>, votes: i64) -> Tally {
     let mut tally = tally.clone();
@@ -21,7 +25,7 @@ fn moved(tally: &Tally, list: usize, district: Option<usize>, votes: i64) -> Tal
         if district.is_some_and(|district| district != at) {
             continue;
         }
-        let here = left.max(-i64::try_from(there.votes[list]).unwrap());
+        let here = left.max(-signed(there.votes[list]));
         for figure in [&mut there.votes[list], &mut there.valid, &mut there.cast] {
             *figure = figure.saturating_add_signed(here);
         }
@@ -39,13 +43,13 @@ fn margins_are_exact(house: &House, tally: &Tally, lots: &[Lot], outlook: Outloo
         let now = allocation.seats[list];
         let after = |margin: Margin, votes: i64| seats(house, &moved(tally, list, margin.district, votes), lots, list);
         if let Some(lacks) = told.lacks {
-            let votes = i64::try_from(lacks.votes).unwrap();
+            let votes = signed(lacks.votes);
             if after(lacks, votes) <= now || after(lacks, votes - 1) > now {
                 return Err(format!("list {list} of {now} seats lacks {lacks:?}"));
             }
         }
         if let Some(spare) = told.spare {
-            let votes = i64::try_from(spare.votes).unwrap();
+            let votes = signed(spare.votes);
             if after(spare, -votes) < now || after(spare, -votes - 1) >= now {
                 return Err(format!("list {list} of {now} seats can spare {spare:?}"));
             }
@@ -66,9 +70,7 @@ fn margins_are_the_fewest(house: &House, tally: &Tally, lots: &[Lot], outlook: O
     for (list, told) in outlook(house, tally, lots, &allocation).into_iter().enumerate() {
         for district in 0..house.districts.len() {
             let few = told.lacks.map_or(3_000, |lacks| lacks.votes - 1);
-            if seats(house, &moved(tally, list, Some(district), i64::try_from(few).unwrap()), lots, list)
-                > allocation.seats[list]
-            {
+            if seats(house, &moved(tally, list, Some(district), signed(few)), lots, list) > allocation.seats[list] {
                 return Err(format!("list {list} lacks {:?}, but {few} in {district} do", told.lacks));
             }
         }
@@ -146,7 +148,7 @@ fn the_distance_to_the_threshold_is_exact() {
             match (allocation.standing[list], told.over_threshold) {
                 (Standing::Reached, Some(over)) => {
                     assert!(over >= 0 && after(-over) == Standing::Reached, "{over} {house:?} {tally:?}");
-                    let own = i64::try_from(tally.districts[0].votes[list]).unwrap();
+                    let own = signed(tally.districts[0].votes[list]);
                     let is_last = over == own || after(-over - 1) == Standing::Missed;
                     assert!(is_last || tally.districts[0].votes.iter().sum::<u64>() == over as u64 + 1);
                 }
@@ -174,7 +176,7 @@ fn completed(random: &mut Random, tally: &Tally, against: usize) -> Tally {
     let lists = tally.districts[0].votes.len();
     let favourites: Vec<usize> = (0..random.small(1, 3)).map(|_| random.at(lists)).collect();
     for there in &mut tally.districts {
-        let mut left = there.uncounted.unwrap();
+        let mut left = there.uncounted.unwrap_or(0);
         let spoiled = if random.one_in(3) { random.below(left + 1) } else { 0 };
         (left, there.cast) = (left - spoiled, there.cast + spoiled);
         if random.one_in(5) {
@@ -194,7 +196,7 @@ fn completed(random: &mut Random, tally: &Tally, against: usize) -> Tally {
 /// The adversary that takes a list's last seat as cheaply as it can: each rival in turn gets just what its next seat lacks.
 fn robbed(tally: &Tally, house: &House, against: usize) -> Tally {
     let mut tally = tally.clone();
-    let mut left: BTreeMap<usize, u64> = tally.districts.iter().map(|d| d.uncounted.unwrap()).enumerate().collect();
+    let mut left: BTreeMap<usize, u64> = tally.districts.iter().map(|d| d.uncounted.unwrap_or(0)).enumerate().collect();
     for _ in 0..6 {
         let allocation = allocate(house, &tally, &[]);
         let told = outlook(house, &tally, &[], &allocation);
@@ -204,8 +206,8 @@ fn robbed(tally: &Tally, house: &House, against: usize) -> Tally {
             (left[&district] >= lacks.votes).then_some((lacks.votes, list, district))
         };
         let Some((votes, list, district)) = told.iter().enumerate().filter_map(affordable).min() else { break };
-        tally = moved(&tally, list, Some(district), i64::try_from(votes).unwrap());
-        *left.get_mut(&district).unwrap() -= votes;
+        tally = moved(&tally, list, Some(district), signed(votes));
+        left.entry(district).and_modify(|left| *left -= votes);
     }
     tally
 }
