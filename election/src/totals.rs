@@ -1,7 +1,7 @@
 //! Totals of one contest: for each inner unit and category, its progress and the sums of its cells.
 
 use crate::definition::Definition;
-use crate::ledger::Book;
+use crate::ledger::{Book, LINE};
 use crate::report::Count;
 use crate::tree::UnitTree;
 
@@ -82,6 +82,12 @@ impl Totals {
 
     fn width(&self) -> usize {
         FIGURES + self.columns
+    }
+
+    /// Reads from everywhere in a row, so that it is at hand when it is changed.
+    pub(crate) fn fetch(&self, at: usize) -> u64 {
+        let row = self.rows.get(at * self.width()..(at + 1) * self.width()).unwrap_or_default();
+        row.iter().step_by(LINE / size_of::<u64>()).fold(0, |seen, sum| seen ^ sum)
     }
 
     pub(crate) fn standing(&self, at: usize) -> Standing {
