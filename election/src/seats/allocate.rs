@@ -2,7 +2,7 @@
 
 use super::lists::Hall;
 use super::outcome::{Allocation, Lot, State, Tally, Warning};
-use super::rule::{House, System};
+use super::rule::{Compensation, House, System};
 use super::threshold::Eligible;
 use super::{biproportional, mixed, proportional, single};
 
@@ -31,6 +31,22 @@ pub fn allocate(house: &House, tally: &Tally, lots: &[Lot]) -> Allocation {
     hall.out.standing = eligible.standing;
     hall.out.state = state(house, tally, &hall.out);
     hall.out
+}
+
+/// Only the seats of each list, for what asks for them many times over: where they lie in districts is left out if that does
+/// not change their number.
+pub(super) fn list_seats(house: &House, tally: &Tally, lots: &[Lot]) -> Vec<u32> {
+    let mut hall = Hall::new(house, lots);
+    match &house.system {
+        System::Biproportional { method } => {
+            biproportional::lists(&mut hall, *method, tally, &Eligible::of(house, tally));
+        }
+        System::Mixed { method, compensation: Compensation::Cover } => {
+            mixed::covered_lists(&mut hall, *method, tally, &Eligible::of(house, tally));
+        }
+        _ => return allocate(house, tally, lots).seats,
+    }
+    hall.out.seats
 }
 
 fn state(house: &House, tally: &Tally, out: &Allocation) -> State {

@@ -12,9 +12,7 @@ use super::threshold::Eligible;
 
 /// Fills the house by `method`.
 pub(super) fn allocate(hall: &mut Hall<'_>, method: Method, tally: &Tally, eligible: &Eligible) {
-    let voters = voters(hall, tally);
-    let lists = hall.share_lists("nation", method, &voters, &eligible.nation, 0, hall.house.seats);
-    hall.out.seats.clone_from(&lists);
+    let lists = lists(hall, method, tally, eligible);
     hall.out.by_district = vec![vec![0; lists.len()]; tally.districts.len()];
     let votes = votes(tally, &eligible.nation);
     let before = hall.out.warnings.len();
@@ -32,6 +30,14 @@ pub(super) fn allocate(hall: &mut Hall<'_>, method: Method, tally: &Tally, eligi
         Some(matrix) => settle(hall, matrix, method),
         None => hall.out.warnings.push(Warning::Unsatisfiable { place: "districts".to_owned() }),
     }
+}
+
+/// The seats of each list over the whole.
+pub(super) fn lists(hall: &mut Hall<'_>, method: Method, tally: &Tally, eligible: &Eligible) -> Vec<u32> {
+    let voters = voters(hall, tally);
+    let lists = hall.share_lists("nation", method, &voters, &eligible.nation, 0, hall.house.seats);
+    hall.out.seats.clone_from(&lists);
+    lists
 }
 
 /// Everybody has as many votes as the district has seats: a list's votes ÷ seats, rounded to the nearest whole number, are its

@@ -5,7 +5,7 @@ use core::cmp::Reverse;
 use super::lists::Hall;
 use super::outcome::{How, Quotient, Tally, Warning, Winner};
 use super::proportional::split;
-use super::rule::{Compensation, MAX_SEATS, Method};
+use super::rule::{Compensation, House, MAX_SEATS, Method};
 use super::threshold::Eligible;
 
 /// Who won a constituency by first votes.
@@ -161,26 +161,43 @@ fn grow(hall: &mut Hall<'_>, by: u32) {
 /// district cover it, the largest shares of first votes first (§ 6 Abs. 1). Who has no list there is elected without (§ 6
 /// Abs. 2), and the lists share out as many seats fewer (§ 4 Abs. 1).
 fn cover(hall: &mut Hall<'_>, lists: &Lists<'_>, direct: &[Direct], tally: &Tally) {
-    let district = |one: &Direct| hall.house.constituencies[one.constituency].district;
-    let has_list = |one: &Direct| {
-        hall.house.lists[one.list].length != Some(0) && tally.districts[district(one)].votes[one.list] > 0
-    };
-    let alone: Vec<&Direct> = direct.iter().filter(|one| !has_list(one)).collect();
-    let besides = u32::try_from(alone.len()).expect("fewer than the seats of a house");
-    let seats = lists.share(hall, hall.house.seats.saturating_sub(besides));
+    let seats = beside(hall, lists, direct, tally);
     split(hall, lists.method, tally, &seats);
-    for (at, _) in hall.house.districts.iter().enumerate() {
+    let house = hall.house;
+    let district = |one: &Direct| house.constituencies[one.constituency].district;
+    for at in 0..house.districts.len() {
         for list in 0..seats.len() {
-            let won = |one: &&Direct| one.list == list && district(one) == at && has_list(one);
+            let won = |one: &&Direct| one.list == list && district(one) == at && has_list(house, tally, one);
             let won: Vec<usize> = direct.iter().filter(won).map(|one| one.constituency).collect();
             covered(hall, tally, at, list, won);
         }
     }
-    hall.out.seats = seats;
-    for one in alone {
-        hall.out.seats[one.list] += 1;
+    for one in direct.iter().filter(|one| !has_list(house, tally, one)) {
         hall.out.by_district[district(one)][one.list] += 1;
     }
+}
+
+/// Whether the winner's party has a list in the district.
+fn has_list(house: &House, tally: &Tally, one: &Direct) -> bool {
+    let district = house.constituencies[one.constituency].district;
+    house.lists[one.list].length != Some(0) && tally.districts[district].votes[one.list] > 0
+}
+
+/// The lists' seats, beside which those without a list hold theirs. Returns the lists'; all seats are written down.
+fn beside(hall: &mut Hall<'_>, lists: &Lists<'_>, direct: &[Direct], tally: &Tally) -> Vec<u32> {
+    let alone: Vec<&Direct> = direct.iter().filter(|one| !has_list(hall.house, tally, one)).collect();
+    let besides = u32::try_from(alone.len()).expect("fewer than the seats of a house");
+    let seats = lists.share(hall, hall.house.seats.saturating_sub(besides));
+    hall.out.seats.clone_from(&seats);
+    alone.into_iter().for_each(|one| hall.out.seats[one.list] += 1);
+    seats
+}
+
+/// The seats of each list where constituencies must be covered: who takes them does not change their number.
+pub(super) fn covered_lists(hall: &mut Hall<'_>, method: Method, tally: &Tally, eligible: &Eligible) {
+    let direct = constituencies(hall, tally);
+    let votes = hall.votes(tally);
+    beside(hall, &Lists { method, votes: &votes, takes_part: &eligible.nation }, &direct, tally);
 }
 
 /// Of the constituencies that `list` has `won` in a district, those that its seats there do not cover stay out.

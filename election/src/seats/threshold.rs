@@ -64,8 +64,7 @@ impl Case<'_> {
 
     fn constituencies_won(&self, list: usize) -> usize {
         let wins = |votes: &&Vec<u64>| {
-            let others = votes.iter().enumerate().filter(|(at, _)| *at != list).map(|(_, votes)| *votes);
-            votes[list] > others.max().unwrap_or(0)
+            votes[list] > 0 && votes.iter().enumerate().all(|(at, votes_of)| at == list || *votes_of < votes[list])
         };
         self.tally.constituencies.iter().filter(wins).count()
     }

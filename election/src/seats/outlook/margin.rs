@@ -3,7 +3,7 @@
 //! The seats of a list never fall as its votes grow, so each figure is a first crossing. Where sharing-outs stand side by
 //! side it is found in stretches between which nobody passes a threshold; otherwise by allocating again.
 
-use super::super::allocate::allocate;
+use super::super::allocate::list_seats;
 use super::super::lists::Hall;
 use super::super::outcome::{Allocation, Lot, Tally};
 use super::super::rule::{House, MAX_VOTES, Proportional, Tier};
@@ -252,7 +252,7 @@ impl<'a> Ledge<'a> {
         let (house, lots) = (self.house, self.lots);
         let found = first_crossing(1, limit, |count| {
             let way = (question.way, count);
-            let seats = self.trial.with(question.list, district, way, |tally| allocate(house, tally, lots).seats);
+            let seats = self.trial.with(question.list, district, way, |tally| list_seats(house, tally, lots));
             question.is_met_by(seats[question.list])
         });
         found.map(|votes| Margin { votes, district })
