@@ -284,3 +284,28 @@ fn the_bound_is_not_idle_the_first_seats_of_the_large_are_firm_early() {
     // 600 of at most 2,000 votes are more than three of eleven parts.
     assert_eq!(told(&house, &tally), [Some(3), Some(1), Some(0)]);
 }
+
+/// Small houses of the other systems: each list's margins, where there are any, are true all the same.
+#[test]
+fn margins_are_exact_under_every_system() {
+    let systems = [
+        System::Biproportional { method: Method::Divisor(Divisor::SainteLague) },
+        System::Mixed { method: Method::Divisor(Divisor::SainteLague), compensation: Compensation::None },
+        System::Mixed { method: Method::Divisor(Divisor::SainteLague), compensation: Compensation::Overhang },
+        System::Mixed { method: Method::Divisor(Divisor::SainteLague), compensation: Compensation::Cover },
+        System::Plurality,
+    ];
+    for seed in 0..60 {
+        let mut random = Random(seed);
+        let (mut house, mut tally) = plain(Method::default(), 9, &[0; 4]);
+        house.system = systems[random.at(systems.len())].clone();
+        house.districts = (0..3).map(|at| District { id: format!("d{at}"), seats: 3 }).collect();
+        house.constituencies = (0..3).map(|at| Constituency { id: format!("c{at}"), district: at }).collect();
+        let votes = |random: &mut Random| (0..4).map(|_| 1 + random.below(2_000)).collect::<Vec<u64>>();
+        tally.districts = (0..3).map(|_| generator::counted(votes(&mut random), 0, 3)).collect();
+        tally.constituencies = (0..3).map(|_| votes(&mut random)).collect();
+        if let Err(wrong) = margins_are_exact(&house, &tally, &[], &outlook) {
+            panic!("{wrong}\n{house:#?}\n{tally:#?}");
+        }
+    }
+}
