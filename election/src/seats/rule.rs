@@ -41,7 +41,8 @@ pub struct List {
     pub id: String,
     /// The groups that rules refer to ("minority").
     pub groups: Vec<String>,
-    /// Candidates on it, where the law lets a list run out of them.
+    /// Candidates on it, where the law lets a list run out of them. 0 = an option without a list: in a mixed system who stands
+    /// for constituencies alone; where single seats are won, who does not stand any more.
     pub length: Option<u32>,
 }
 
@@ -242,7 +243,8 @@ pub enum Compensation {
     /// As `overhang`, and the house grows until every list's share covers its constituencies (Germany 2013).
     Enlarge,
     /// They are part of a list's share in its district; those with the smallest shares of first votes who are not covered by
-    /// it stay out (Germany 2025). The house keeps its size.
+    /// it stay out (Germany 2025). The house keeps its size: who has no list in the district keeps the constituency, and the
+    /// lists share as many seats fewer.
     Cover,
 }
 
