@@ -140,11 +140,12 @@ impl Board<'_> {
     fn two_readings(&self, house: &HouseView, other: &[u32]) -> String {
         let (words, rule) = (self.words, self.meta.house.unwrap_or_default());
         let count = |figure: u32| self.locale.count(figure.into());
-        let differs = |(at, (list, other)): (usize, (&ListView, &u32))| {
-            let values = [("name", self.list_short(at)), ("other", &count(*other)), ("n", &count(list.seats))];
-            (list.seats != *other).then(|| fill(words.read_other, &values))
+        let differs = |at: usize| {
+            let (seats, other) = (house.lists[at].seats, *other.get(at)?);
+            let values = [("name", self.list_short(at)), ("other", &count(other)), ("n", &count(seats))];
+            (seats != other).then(|| fill(words.read_other, &values))
         };
-        let lists: Vec<String> = house.lists.iter().zip(other).enumerate().filter_map(differs).collect();
+        let lists: Vec<String> = by_seats(house).into_iter().filter_map(differs).collect();
         let values = [
             ("size", count(house.size)),
             ("open", count(house.size.saturating_sub(rule.reserved))),

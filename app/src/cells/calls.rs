@@ -53,7 +53,8 @@ impl Board<'_> {
                     && call.candidate.is_empty()
             };
             let kind = self.in_force().find(of).map_or("", |call| self.call_kind(call));
-            cells.class(format!("bar{option}-call-class"), if kind.is_empty() { "bar-call is-off" } else { "bar-call" });
+            cells
+                .class(format!("bar{option}-call-class"), if kind.is_empty() { "bar-call is-off" } else { "bar-call" });
             cells.text(format!("bar{option}-call"), kind);
         }
     }

@@ -63,7 +63,7 @@ pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
     let (meta, sheet) = (&shown.page.meta, &shown.sheet);
     let (contest, place) = (meta.contest_title.clone(), meta.unit.name.clone());
     let headline_class = sheet.get("headline-class");
-    let (headline, counted) = (sheet.get("headline"), sheet.get("headline-counted"));
+    let headline = sheet.get("headline");
     // What is counted takes a line more where many kinds of vote may not have begun.
     let many = shown.board.expected_categories().count() > 3;
     let counted_class = if many { "headline-counted is-long" } else { "headline-counted" };
@@ -79,7 +79,7 @@ pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
                 <span class="place-contest">{contest}</span>
             </h1>
             <p class=headline_class data-cell="headline headline-class">{headline}</p>
-            <p class=counted_class data-cell="headline-counted">{counted}</p>
+            <p class=counted_class>{live(sheet, "headline-counted", "")}</p>
             {calls(shown)}
             {notice(shown)}
         </div>

@@ -12,18 +12,18 @@ use crate::cells::{NEAR_LINE, NEXT};
 pub(crate) fn seats(shown: &Shown<'_>) -> Option<AnyView> {
     let (words, sheet) = (&shown.words.page, &shown.sheet);
     let house = shown.board.house()?;
-    let (notes, notes_class) = (sheet.get("seats-notes"), sheet.get("seats-notes-class"));
+    let notes_class = sheet.get("seats-notes-class");
     Some(
         view! {
             <section class="seats" id="seats" aria-labelledby="seats-title">
                 <div class="seats-head">
                     <h2 id="seats-title" class="title">{words.seats}</h2>
-                    <p class="seats-sentence" data-cell="seats">{sheet.get("seats")}</p>
+                    <p class="seats-sentence">{live(sheet, "seats", "")}</p>
                 </div>
                 <div class="seats-side">
                     {hemicycle(shown, house)}
                     {next_seats(shown)}
-                    <p class=notes_class data-cell="seats-notes seats-notes-class">{notes}</p>
+                    <p class=notes_class data-cell="seats-notes-class">{live(sheet, "seats-notes", "")}</p>
                 </div>
                 <div class="seats-side">
                     {table(shown, house)}
@@ -115,7 +115,7 @@ fn next_seats(shown: &Shown<'_>) -> AnyView {
     view! {
         <div class="next-seats">
             <h3 class="seats-title">{words.next_seats}</h3>
-            <p class="last-seat" data-cell="last-seat">{sheet.get("last-seat")}</p>
+            <p class="last-seat">{live(sheet, "last-seat", "")}</p>
             <ol class="nexts">{next}</ol>
         </div>
     }
