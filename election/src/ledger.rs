@@ -3,6 +3,8 @@
 //! What the ledger holds is a function of the *set* of reports it was given: their order and how often each came cannot
 //! matter, because a total order on reports (by revision, then content) decides, cell by cell, which one counts.
 
+mod change;
+
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::sync::Arc;
@@ -10,10 +12,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::definition::{Definition, SoftFlags};
-use crate::ids::{CategoryIx, ContestIx, OptionIx, UnitIx};
+use crate::ids::{CategoryIx, ContestIx, UnitIx};
 use crate::plausibility::{Flags, Rejection, verify};
 use crate::report::{Count, CountItemStatus, Figure, Rank, Report};
 use crate::totals::{Progress, Standing, Totals};
+use change::vote_sum;
+
+pub use change::{Applied, Change, ChangeKind};
 
 /// Bytes that memory gives at a time.
 pub(crate) const LINE: usize = 64;
@@ -54,54 +59,6 @@ pub(crate) struct Book {
     /// The figures of the report at hand, as they count.
     #[serde(skip)]
     incoming: Vec<Count>,
-}
-
-/// What kind of change a report made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChangeKind {
-    /// The first figures of this cell.
-    Arrival,
-    /// More ballots of an unfinished count.
-    Progress,
-    /// Other figures than before.
-    Correction,
-    /// The figures were taken back.
-    Retraction,
-    /// Flagged and kept out of the totals.
-    Held,
-}
-
-/// A change of one cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The contest.
-    pub contest: ContestIx,
-    /// The reporting unit.
-    pub unit: UnitIx,
-    /// The category.
-    pub category: CategoryIx,
-    /// What kind of change.
-    pub kind: ChangeKind,
-    /// The soft rules that fired.
-    pub flags: Flags,
-    /// Sum of the votes before (of the figures that counted).
-    pub before: u64,
-    /// Sum of the votes after; of a held report, the sum that it claims.
-    pub after: u64,
-    /// For corrections: the options whose votes differ, with old and new votes.
-    pub options: Vec<(OptionIx, Count, Count)>,
-}
-
-/// What applying a report did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Applied {
-    /// The state is another one.
-    Change(Change),
-    /// The very same report, or the same figures without a revision of their own, are there already.
-    Duplicate,
-    /// A report that outranks it is there already.
-    Superseded,
 }
 
 /// All reports that count, and the totals that follow from them.
@@ -317,10 +274,6 @@ fn outranked(new: Rank<'_>, old: Rank<'_>) -> Option<Applied> {
     }
 }
 
-fn vote_sum(columns: &[Count]) -> u64 {
-    columns[Figure::COUNT..].iter().map(|vote| u64::from(vote.or_zero())).sum()
-}
-
 impl Book {
     fn new(definition: &Definition, columns: usize) -> Self {
         let cells = definition.units.cells();
@@ -399,7 +352,7 @@ impl Book {
         if let Some(applied) = outranked(new, old) {
             return applied;
         }
-        let change = self.describe(cell, report, figures, flags);
+        let change = Change::of(entry.status, self.figures(cell), report, figures, flags);
         let before = self.progress(cell);
         let width = self.totals.columns();
         self.entries[cell] = Entry {
@@ -454,28 +407,6 @@ impl Book {
         })
     }
 
-    fn describe(&self, cell: usize, report: &Report, new: &[Count], flags: Flags) -> Change {
-        let old = self.figures(cell);
-        let entry = self.entries[cell];
-        let kind = match (entry.status, report.status) {
-            (_, CountItemStatus::NotProcessed) => ChangeKind::Retraction,
-            (CountItemStatus::NotProcessed, _) => ChangeKind::Arrival,
-            (CountItemStatus::InProcess, _) if grows(old, new) => ChangeKind::Progress,
-            _ => ChangeKind::Correction,
-        };
-        let options = if kind == ChangeKind::Correction { differing(old, new) } else { Vec::new() };
-        Change {
-            contest: report.contest,
-            unit: report.unit,
-            category: report.category,
-            kind,
-            flags,
-            before: vote_sum(old),
-            after: vote_sum(new),
-            options,
-        }
-    }
-
     #[cfg(feature = "folder")]
     fn hash_into(&self, hasher: &mut blake3::Hasher) {
         let mut row = Vec::new();
@@ -502,13 +433,4 @@ impl Book {
             hasher.update(b"held").update(&row);
         }
     }
-}
-
-fn grows(old: &[Count], new: &[Count]) -> bool {
-    old[Figure::COUNT..].iter().zip(&new[Figure::COUNT..]).all(|(old, new)| old.or_zero() <= new.or_zero())
-}
-
-fn differing(old: &[Count], new: &[Count]) -> Vec<(OptionIx, Count, Count)> {
-    let pairs = old[Figure::COUNT..].iter().zip(&new[Figure::COUNT..]).enumerate();
-    pairs.filter(|(_, (old, new))| old != new).map(|(at, (old, new))| (OptionIx::new(at), *old, *new)).collect()
 }
