@@ -169,7 +169,8 @@ fn cover(hall: &mut Hall<'_>, lists: &Lists<'_>, direct: &[Direct], tally: &Tall
         for list in 0..seats.len() {
             let won = |one: &&Direct| one.list == list && district(one) == at && has_list(house, tally, one);
             let won: Vec<usize> = direct.iter().filter(won).map(|one| one.constituency).collect();
-            covered(hall, tally, at, list, won);
+            covered(hall, tally, at, list, won.clone());
+            wait(hall, tally, at, list, &won);
         }
     }
     for one in direct.iter().filter(|one| !has_list(house, tally, one)) {
@@ -206,11 +207,7 @@ fn covered(hall: &mut Hall<'_>, tally: &Tally, district: usize, list: usize, mut
     if won.len() <= seats {
         return;
     }
-    let share = |constituency: &usize| {
-        let votes = &tally.constituencies[*constituency];
-        let valid = votes.iter().map(|votes| u128::from(*votes)).sum();
-        Quotient::Ratio { votes: u128::from(votes[list]), divisor: valid }
-    };
+    let share = |one: &usize| first_share(tally, *one, list);
     won.sort_by_key(|one| Reverse(share(one)));
     let (district_id, list_id) = (&hall.house.districts[district].id, &hall.house.lists[list].id);
     let open = |place: &str, id: &String| hall.out.ties.iter().any(|tie| tie.place == place && tie.among.contains(id));
@@ -233,10 +230,40 @@ fn covered(hall: &mut Hall<'_>, tally: &Tally, district: usize, list: usize, mut
         tied = level;
     }
     for one in won.into_iter().filter(|one| !elected.contains(one)) {
-        let how = if tied.contains(&one) { How::Tied } else { How::NotCovered };
-        let id = &hall.house.constituencies[one].id;
-        hall.out.winners.iter_mut().filter(|winner| winner.place == *id).for_each(|winner| winner.how = how);
+        tell(hall, one, if tied.contains(&one) { How::Tied } else { How::NotCovered });
     }
+}
+
+/// While a lot must decide a constituency that the list may win too, those whom this could push out of their cover wait.
+fn wait(hall: &mut Hall<'_>, tally: &Tally, district: usize, list: usize, won: &[usize]) {
+    let house = hall.house;
+    let is_open = |one: &usize| {
+        let place = format!("constituency:{}", house.constituencies[*one].id);
+        hall.out.ties.iter().any(|tie| tie.place == place && tie.among.contains(&house.lists[list].id))
+    };
+    let here = (0..house.constituencies.len()).filter(|one| house.constituencies[*one].district == district);
+    let open: Vec<usize> = if hall.out.ties.is_empty() { Vec::new() } else { here.filter(is_open).collect() };
+    let share = |one: usize| first_share(tally, one, list);
+    for one in won {
+        let above = won.iter().filter(|other| share(**other) > share(*one)).count();
+        let perhaps = open.iter().filter(|other| share(**other) >= share(*one)).count();
+        let seats = hall.out.by_district[district][list] as usize;
+        if above < seats && above + perhaps >= seats {
+            tell(hall, *one, How::Tied);
+        }
+    }
+}
+
+/// A list's share of a constituency's first votes.
+fn first_share(tally: &Tally, constituency: usize, list: usize) -> Quotient {
+    let votes = &tally.constituencies[constituency];
+    let valid = votes.iter().map(|votes| u128::from(*votes)).sum();
+    Quotient::Ratio { votes: u128::from(votes[list]), divisor: valid }
+}
+
+fn tell(hall: &mut Hall<'_>, constituency: usize, how: How) {
+    let id = &hall.house.constituencies[constituency].id;
+    hall.out.winners.iter_mut().filter(|winner| winner.place == *id).for_each(|winner| winner.how = how);
 }
 
 #[cfg(test)]
@@ -338,6 +365,17 @@ mod tests {
         };
         let out = allocate(&house, &tally(&SECOND, &first), &[lot]);
         assert_eq!((hows(&out)[2], hows(&out)[3], out.state), (How::NotCovered, How::Plurality, State::Allocated));
+    }
+
+    #[test]
+    fn who_could_lose_its_cover_by_a_lot_elsewhere_waits_for_it() {
+        // b has one seat in the second district, and a lot decides whether it wins c2 besides c3.
+        let with = |c2: [u64; 3], c3: [u64; 3]| {
+            let first = [[60, 40, 0], [50, 30, 0], c2, c3];
+            hows(&allocate(&house(Compensation::Cover, 7, 2), &tally(&SECOND, &first), &[]))[2..].to_vec()
+        };
+        assert_eq!(with([45, 45, 10], [30, 40, 30]), [How::Tied, How::Tied], "c2 would come first");
+        assert_eq!(with([45, 45, 10], [30, 60, 10]), [How::Tied, How::Plurality], "c3 comes first in any case");
     }
 
     #[test]
