@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the folders that ship are read from disk")]
 
 mod defects;
+mod houses;
 mod laws;
 
 use std::collections::BTreeMap;
