@@ -130,7 +130,7 @@ impl Board<'_> {
 
     /// The lists that are closest to the threshold, from the one that is farthest above it to the one farthest below.
     fn near_line(&self, house: &HouseView, cells: &mut Vec<Cell>) {
-        let lists = near_line(house);
+        let lists = if house.state == State::NoVotes { Vec::new() } else { near_line(house) };
         for slot in 0..NEAR_LINE {
             let key = |part: &str| format!("line{slot}{part}");
             let Some((list, over)) = lists.get(slot).copied() else {

@@ -8,10 +8,16 @@ use super::hemicycle::hemicycle;
 use super::{Shown, live};
 use crate::cells::{NEAR_LINE, NEXT};
 
+/// More lists than this make a table that is longer than drawing and next seats together.
+const LONG: usize = 16;
+
 /// The section of the house, where the page has one.
 pub(crate) fn seats(shown: &Shown<'_>) -> Option<AnyView> {
     let (words, sheet) = (&shown.words.page, &shown.sheet);
     let house = shown.board.house()?;
+    // A long table fills its side alone.
+    let (under_drawing, under_table) =
+        if house.lists.len() > LONG { (threshold(shown), None) } else { (None, threshold(shown)) };
     let notes_class = sheet.get("seats-notes-class");
     Some(
         view! {
@@ -23,11 +29,12 @@ pub(crate) fn seats(shown: &Shown<'_>) -> Option<AnyView> {
                 <div class="seats-side">
                     {hemicycle(shown, house)}
                     {next_seats(shown)}
+                    {under_drawing}
                     <p class=notes_class data-cell="seats-notes-class">{live(sheet, "seats-notes", "")}</p>
                 </div>
                 <div class="seats-side">
                     {table(shown, house)}
-                    {threshold(shown)}
+                    {under_table}
                 </div>
             </section>
         }

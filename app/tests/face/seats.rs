@@ -93,7 +93,11 @@ fn seats_that_are_held_back_are_not_told_and_the_reason_is() {
 #[test]
 fn before_the_first_vote_there_are_no_seats() {
     let house = HouseView { state: State::NoVotes, ..house([(0, None), (0, None), (0, None)]) };
-    assert_eq!(text(&small(house), "seats"), "No seats yet: there are no votes to share them out by.");
+    let mut small = small(house);
+    small.meta.threshold = Some(500);
+    small.view.house.as_mut().expect("a house").lists[0].over_threshold = Some(-1);
+    assert_eq!(text(&small, "seats"), "No seats yet: there are no votes to share them out by.");
+    assert_eq!(text(&small, "line0-class"), "line is-off");
 }
 
 #[test]
