@@ -10,7 +10,8 @@ use std::time::Instant;
 
 use election::definition::Threshold;
 use election::seats::{
-    District, Divisor, Extra, House, List, Method, Proportional, Reserved, System, Tally, Tier, allocate, house_view,
+    Compensation, Constituency, District, Divisor, Extra, House, List, Method, Proportional, Reserved, System, Tally,
+    Tier, allocate, house_view,
 };
 
 #[path = "../tests/seat_laws/differential.rs"]
@@ -47,6 +48,14 @@ fn main() {
         median(&small, |tally| drop(allocate(&house, tally, &[]))),
     );
     line("the same with all that readers are told", median(&small, |tally| drop(house_view(&house, tally, &[]))));
+
+    let house = mixed();
+    let votes: Vec<Tally> = (0..ROUNDS).map(|_| mixed_votes(&mut random, &house)).collect();
+    line(
+        "630 seats, 16 districts, 299 constituencies, 29 lists",
+        median(&votes, |tally| drop(allocate(&house, tally, &[]))),
+    );
+    line("the same with all that readers are told", median(&votes, |tally| drop(house_view(&house, tally, &[]))));
 
     if std::env::args().all(|word| word != "quick") {
         let began = Instant::now();
@@ -111,6 +120,31 @@ fn district_votes(random: &mut Random, house: &House) -> Tally {
         there
     };
     Tally { districts: house.districts.iter().map(|_| district(random)).collect(), counted: (1, 2), ..Tally::default() }
+}
+
+/// Germany's size and rule of 2025.
+fn mixed() -> House {
+    House {
+        seats: 630,
+        system: System::Mixed { method: Method::Divisor(Divisor::SainteLague), compensation: Compensation::Cover },
+        threshold: Some(Threshold { basis_points: 500, or_constituencies: Some(3), ..Threshold::default() }),
+        lists: lists(29, |_| None),
+        districts: (0..16).map(|at| District { id: format!("d{at}"), seats: 0 }).collect(),
+        constituencies: (0..299).map(|at| Constituency { id: format!("c{at}"), district: at % 16 }).collect(),
+        ..House::default()
+    }
+}
+
+fn mixed_votes(random: &mut Random, house: &House) -> Tally {
+    let strength = |list: usize| 4_000_000 / (list as u64 + 2);
+    let votes = |random: &mut Random, scale: u64| -> Vec<u64> {
+        (0..house.lists.len()).map(|list| random.below(strength(list) / scale)).collect()
+    };
+    Tally {
+        districts: house.districts.iter().map(|_| counted(votes(random, 1), 0, 20_000_000)).collect(),
+        constituencies: house.constituencies.iter().map(|_| votes(random, 20)).collect(),
+        counted: (1, 2),
+    }
 }
 
 /// Kosovo's composition: 100 open seats, ten for one minority and ten for others, one of them for the strongest.

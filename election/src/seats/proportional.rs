@@ -50,6 +50,11 @@ impl Hall<'_> {
 
 fn districts(hall: &mut Hall<'_>, rule: &Proportional, tally: &Tally, eligible: &[Vec<bool>]) {
     for (at, there) in tally.districts.iter().enumerate() {
+        // One that has not reported yet has nothing to share out, and that is no defect.
+        if there.votes.iter().all(|votes| *votes == 0) {
+            hall.out.by_district.push(vec![0; there.votes.len()]);
+            continue;
+        }
         let district = &hall.house.districts[at];
         let place = format!("district:{}", district.id);
         let seats = hall.share_lists(&place, rule.method, &there.votes, &eligible[at], rule.minimum, district.seats);
