@@ -131,13 +131,18 @@ fn the_seats_have_an_address_with_every_quotient_and_an_etag() {
     let answer = stage.get("/api/v1/elections/small/contests/assembly/seats", &[]);
     let seats = answer.json();
     assert_eq!((&seats["seq"], &seats["state"], &seats["size"]), (&1.into(), &"allocated".into(), &3.into()));
-    let awards: Vec<(&Value, &Value)> =
-        seats["shares"][0]["awards"].as_array().unwrap().iter().map(|award| (&award["to"], &award["quotient"])).collect();
+    let awards: Vec<(&Value, &Value)> = seats["shares"][0]["awards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|award| (&award["to"], &award["quotient"]))
+        .collect();
     let quotient = |votes: &str, divisor: &str| json!({ "votes": votes, "divisor": divisor });
     let (one, two) = (quotient("100", "1"), quotient("100", "2"));
     assert_eq!(awards, [(&"sea".into(), &one), (&"hill".into(), &quotient("60", "1")), (&"sea".into(), &two)]);
     assert_eq!(seats["shares"][0]["next"]["to"], "sea");
     assert_eq!((&seats["lists"][1]["lacks"], &seats["lists"][1]["spare"]), (&41.into(), &26.into()));
-    let again = stage.get("/api/v1/elections/small/contests/assembly/seats", &[("If-None-Match", &answer.headers["etag"])]);
+    let again =
+        stage.get("/api/v1/elections/small/contests/assembly/seats", &[("If-None-Match", &answer.headers["etag"])]);
     assert_eq!(again.status, 304);
 }

@@ -24,7 +24,7 @@ pub struct UnitRecord {
     pub categories: u32,
 }
 
-/// Why records do not form a tree. `record` is the position in the slice given to [`UnitTree::build`].
+/// Why records do not form a tree. `record` is the position in the slice given to [`super::UnitTree::build`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TreeDefect {
     /// No record has an empty parent.
