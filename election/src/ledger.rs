@@ -296,12 +296,15 @@ impl Book {
     /// Reads from all the places in memory that a report of `unit` will change. They lie far apart; asked for together, and
     /// before the report is verified, they come at the same time instead of one after the other.
     fn fetch(&self, definition: &Definition, unit: UnitIx) {
-        let Some((cell, row)) = definition.units.first_places(unit) else { return };
+        let units = &definition.units;
+        let Some(cell) = units.first_cell(unit) else { return };
         let columns = self.totals.columns();
         let figures = self.cells.get(cell * columns..).unwrap_or_default().iter().step_by(LINE / size_of::<Count>());
         let figures = figures.take(columns.div_ceil(16)).fold(0, |seen, count| seen ^ count.or_zero());
         let entry = self.entries.get(cell).map_or(0, |entry| entry.revision);
-        black_box((figures, entry, self.totals.fetch(row * definition.units.categories())));
+        // The rows further up are few, and so they are at hand already.
+        let rows = units.slots_above(unit).take(2).map(|slot| self.totals.fetch(slot * units.categories()));
+        black_box((figures, entry, rows.fold(0, |seen, row| seen ^ row)));
     }
 
     fn figures(&self, cell: usize) -> &[Count] {

@@ -324,11 +324,9 @@ impl UnitTree {
         first_cell as usize..self.nodes[end as usize].first_cell as usize
     }
 
-    /// The first cell of a unit, and the slot above it: where in memory a report of it is kept. `None` for the root, and for
-    /// what is no unit.
-    pub(crate) fn first_places(&self, unit: UnitIx) -> Option<(usize, usize)> {
-        let Node { first_cell, slot_above, .. } = *self.nodes.get(unit.at())?;
-        (slot_above != NONE).then_some((first_cell as usize, slot_above as usize))
+    /// The first cell of a unit, if it is one: where its reports are kept.
+    pub(crate) fn first_cell(&self, unit: UnitIx) -> Option<usize> {
+        self.nodes.get(unit.at()).map(|node| node.first_cell as usize)
     }
 
     /// The cell of (`unit`, `category`), if that leaf is expected to report that category.
