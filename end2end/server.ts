@@ -67,17 +67,22 @@ export class Server {
     this.sent += count;
   }
 
-  // The given report (0, 1, 2 …) of each municipality, all in one batch: one delta touches every row.
-  async everywhere(nth: number): Promise<void> {
-    const seen = new Map<string, number>();
+  // One station of each municipality reports once more, with a vote more or fewer than before: one delta touches every row.
+  async everywhere(round: number): Promise<void> {
+    const seen = new Set<string>();
     const chosen = lines.filter((line) => {
-      const [, unit, category, revision] = line.split(",");
-      if (category !== "regular" || revision !== "1") return false;
+      const [, unit, category, , status] = line.split(",");
       const place = unit.slice(0, 2);
-      seen.set(place, (seen.get(place) ?? -1) + 1);
-      return seen.get(place) === nth;
+      return category === "regular" && status === "completed" && !seen.has(place) && seen.add(place);
     });
-    await this.post(chosen);
+    const at = (name: string) => heads.split(",").indexOf(name);
+    const rows = chosen.map((line) => {
+      const cells = line.split(",");
+      for (const name of ["ballots", "valid", "ld"]) cells[at(name)] = String(Number(cells[at(name)]) + (round % 2));
+      cells[at("revision")] = String(100 + round);
+      return cells.join(",");
+    });
+    await this.post(rows);
   }
 
   // The first report of the night for this station, changed as a correction with a reason.

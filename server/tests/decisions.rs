@@ -3,7 +3,7 @@
 mod stage;
 
 use serde_json::{Value, json};
-use stage::{DESK, Stage, TOKEN, scratch, with_seats};
+use stage::{DESK, Stage, TOKEN, scratch, with_candidates, with_seats};
 
 const RECORD: &str = "/api/v1/elections/small/contests/assembly/calls";
 
@@ -145,4 +145,20 @@ fn the_seats_have_an_address_with_every_quotient_and_an_etag() {
     let again =
         stage.get("/api/v1/elections/small/contests/assembly/seats", &[("If-None-Match", &answer.headers["etag"])]);
     assert_eq!(again.status, 304);
+}
+
+#[test]
+fn the_candidates_of_closed_lists_are_elected_in_the_order_of_the_list() {
+    let (_dir, data) = scratch();
+    let stage = Stage::with(with_candidates(), &data, "127.0.0.1:0");
+    stage.post_csv("unit,sea,hill,nan\ns/1,100,60,10\n");
+    let view = stage.published(1);
+    assert_eq!(
+        (&view["seats"]["lists"][0]["elected"], &view["seats"]["lists"][1]["elected"]),
+        (&json!([0, 1]), &json!([0]))
+    );
+    let seats = stage.get("/api/v1/elections/small/contests/assembly/seats", &[]).json();
+    assert_eq!(seats["lists"][0]["elected"], json!(["s1", "s2"]));
+    let page = stage.get("/e/small/assembly", &[]).text;
+    assert!(page.contains("Sea 1") && page.contains("Sea 2") && page.contains("Hill 1"));
 }

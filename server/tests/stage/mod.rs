@@ -83,7 +83,18 @@ pub fn definition() -> Definition {
 
 /// The small election with a house of three seats.
 pub fn with_seats() -> Definition {
+    seated(folder())
+}
+
+/// The same with candidates on closed lists.
+pub fn with_candidates() -> Definition {
     let mut folder = folder();
+    let table = "option,position,id,name\nsea,1,s1,Sea 1\nsea,2,s2,Sea 2\nsea,3,s3,Sea 3\nhill,1,h1,Hill 1\nhill,2,h2,Hill 2\nnan,1,n1,Nan 1\n";
+    folder.files.insert("candidates.csv".into(), table.into());
+    seated(folder)
+}
+
+fn seated(mut folder: Folder) -> Definition {
     let toml = format!("{TOML}[contests.seats]\ntotal = 3\nsystem = \"proportional\"\nmethod = \"dhondt\"\n");
     folder.files.insert("election.toml".into(), toml.into_bytes());
     folder::read(&folder).unwrap_or_else(|defects| panic!("{defects:#?}"))
