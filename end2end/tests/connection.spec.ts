@@ -9,9 +9,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.remove());
 
-// Frames by hand: version 1, then the kind, then its fields.
-const bye = (milliseconds: number) => Buffer.from([1, 2, milliseconds & 127]);
-const ofAnotherVersion = Buffer.from([2, 0]);
+// Frames by hand: the version, then the kind, then its fields.
+const VERSION = 2;
+const bye = (milliseconds: number) => Buffer.from([VERSION, 2, milliseconds & 127]);
+const ofAnotherVersion = Buffer.from([VERSION + 1, 0]);
 
 const word = (page: Page) => page.locator("#state-word");
 
