@@ -194,7 +194,7 @@ impl Sheet<'_> {
             format!("{seats} tied at {} between {}", tie.place, self.names(&tie.among))
         };
         let open = ties.iter().map(|open| format!("TIE: {}; a lot must decide", tie(open)));
-        let drawn = lots.iter().map(|lot| format!("LOT: {}; drawn by {}", tie(lot), self.names(&lot.winners)));
+        let drawn = lots.iter().map(|lot| format!("LOT: {}; won by {}", tie(lot), self.names(&lot.winners)));
         let unused = self.file.lots.iter().filter(|lot| !lots.iter().any(|drawn| drawn.place == lot.place));
         let unused = unused.map(|lot| {
             format!(
