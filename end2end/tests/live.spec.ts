@@ -1,6 +1,6 @@
 // What a page does while the count goes on: it says what a freshly loaded one would say, and touches nothing else.
 import { expect, test } from "@playwright/test";
-import { Server, complaints, likeFresh, live, reached, rowOf } from "../server.ts";
+import { Server, complaints, likeFresh, live, reached, rowOf, watchShifts } from "../server.ts";
 
 let server: Server;
 test.beforeAll(async () => {
@@ -55,13 +55,7 @@ test("a report changes its own row, its own shape and the whole, and every eleme
 });
 
 test("nothing on the page moves while figures come in", async ({ page }) => {
-  await page.addInitScript(() => {
-    const shifts: number[] = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
-    }).observe({ type: "layout-shift", buffered: true });
-    Object.assign(window, { shifts });
-  });
+  await watchShifts(page);
   await page.goto(server.page);
   await live(page);
   for (let batch = 0; batch < 5; batch++) {

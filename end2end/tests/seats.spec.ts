@@ -2,7 +2,7 @@
 // are shown, live and without script.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
-import { Server, complaints, likeFresh, live, reached } from "../server.ts";
+import { Server, complaints, likeFresh, live, reached, watchShifts } from "../server.ts";
 
 let server: Server;
 test.beforeAll(async () => {
@@ -84,13 +84,7 @@ test("the next seats come in order, each with the votes that are lacking", async
 });
 
 test("nothing moves while seats change hands", async ({ page }) => {
-  await page.addInitScript(() => {
-    const shifts: number[] = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
-    }).observe({ type: "layout-shift", buffered: true });
-    Object.assign(window, { shifts });
-  });
+  await watchShifts(page);
   await page.goto(server.page);
   await live(page);
   await page.locator("#seats").scrollIntoViewIfNeeded();

@@ -28,6 +28,8 @@ fn every_address_says_what_it_is_and_how_long_it_may_be_kept() {
         (&format!("{view}/changes?since=0"), 200, "application/json", "public, max-age=1"),
         (&format!("{view}/changes"), 400, "application/problem+json", "no-store"),
         (&format!("{view}/changes?since=0&epoch=xyz"), 400, "application/problem+json", "no-store"),
+        ("/api/v1/elections/small/contests/assembly/calls", 200, "application/json", LIVE),
+        ("/api/v1/elections/small/contests/assembly/seats", 404, "application/problem+json", "no-store"),
         ("/api/v1/elections/none", 404, "application/problem+json", "no-store"),
         ("/api/v1/elections/small/contests/assembly/units/none", 404, "application/problem+json", "no-store"),
         ("/api/nothing", 404, "application/problem+json", "no-store"),

@@ -129,6 +129,7 @@ fn the_seats_have_an_address_with_every_quotient_and_an_etag() {
     let (stage, _dir) = open();
     stage.post_csv("unit,sea,hill,nan\ns/1,100,60,10\n");
     let answer = stage.get("/api/v1/elections/small/contests/assembly/seats", &[]);
+    assert_eq!(answer.header("cache-control"), "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400");
     let seats = answer.json();
     assert_eq!((&seats["seq"], &seats["state"], &seats["size"]), (&1.into(), &"allocated".into(), &3.into()));
     let awards: Vec<(&Value, &Value)> = seats["shares"][0]["awards"]

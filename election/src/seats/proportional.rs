@@ -67,10 +67,9 @@ fn districts(hall: &mut Hall<'_>, rule: &Proportional, tally: &Tally, eligible: 
 fn level(hall: &mut Hall<'_>, method: Method, votes: &[u64], eligible: &[bool]) {
     let won = hall.sum_of_districts();
     let mut compared = eligible.to_vec();
-    let shares = hall.out.shares.len();
+    let before = hall.out.clone();
     loop {
         let fixed: u32 = won.iter().zip(&compared).filter(|(_, compared)| !**compared).map(|(won, _)| *won).sum();
-        let (ties, warnings) = (hall.out.ties.len(), hall.out.warnings.len());
         let seats = hall.house.seats.saturating_sub(fixed);
         let share = hall.share_lists("levelling", method, votes, &compared, 0, seats);
         let over: Vec<usize> = (0..votes.len()).filter(|list| compared[*list] && won[*list] > share[*list]).collect();
@@ -79,15 +78,7 @@ fn level(hall: &mut Hall<'_>, method: Method, votes: &[u64], eligible: &[bool]) 
             return;
         }
         over.into_iter().for_each(|list| compared[list] = false);
-        hall.out.shares.retain({
-            let mut at = 0;
-            move |_| {
-                at += 1;
-                at <= shares
-            }
-        });
-        hall.out.ties.truncate(ties);
-        hall.out.warnings.truncate(warnings);
+        hall.out = before.clone();
     }
 }
 
@@ -139,12 +130,13 @@ pub(super) fn with_extra(hall: &mut Hall<'_>, rule: &Proportional, votes: &[u64]
                 .map(|(in_it, (votes, may))| if in_it && *may { *votes } else { 0 })
                 .sum()
         };
+        let place = format!("extra:{}", at + 1);
         let most = extra.strongest_of.iter().map(|group| strength(group)).max().unwrap_or(0);
         let first: Vec<String> = extra.strongest_of.iter().filter(|group| strength(group) == most).cloned().collect();
         let winners = if first.len() == 1 || most == 0 {
             first
         } else {
-            let tie = hall.draw(&format!("extra:{}", at + 1), first, 1);
+            let tie = hall.draw(&place, first, 1);
             hall.record(tie.clone());
             tie.winners
         };
@@ -152,6 +144,8 @@ pub(super) fn with_extra(hall: &mut Hall<'_>, rule: &Proportional, votes: &[u64]
             && let Some(group) = groups.iter_mut().find(|group| group.group == *winner)
         {
             group.seats += extra.seats;
+        } else if most == 0 {
+            hall.out.warnings.push(Warning::Vacant { place, seats: extra.seats });
         }
     }
     groups

@@ -2,7 +2,8 @@
 
 use election::definition::Threshold;
 use election::seats::{
-    Alliance, Compensation, Constituency, District, House, Method, Proportional, System, Tally, Tier, Warning,
+    Alliance, Compensation, Constituency, District, Extra, House, Lot, Method, Proportional, Reserved, System, Tally,
+    Tier, Warning, allocate,
 };
 
 use super::{Divisor, nation, seats, tally, whole};
@@ -155,13 +156,17 @@ fn the_house_of_new_zealand_grew_by_two_in_2023() {
 
 /// Norway's rule in small, by hand: modified Sainte-Laguë (1.4) in each district, and the rest of the house levels out.
 fn levelled(districts: &[u32], house_seats: u32, rows: &[Vec<u64>]) -> Vec<u32> {
+    whole(&levelling(districts, house_seats), &tally(rows)).seats
+}
+
+fn levelling(districts: &[u32], house_seats: u32) -> House {
     let method = Method::Divisor(Divisor::ModifiedSainteLague { first: 1_400 });
     let mut house = nation(Divisor::DHondt, house_seats, &["a", "b", "c"]);
     house.system =
         System::Proportional(Proportional { method, tier: Tier::Levelling { method }, ..Proportional::default() });
     let district = |(at, seats): (usize, &u32)| District { id: at.to_string(), seats: *seats };
     house.districts = districts.iter().enumerate().map(district).collect();
-    whole(&house, &tally(rows)).seats
+    house
 }
 
 #[test]
@@ -174,4 +179,26 @@ fn levelling_seats_go_to_lists_that_districts_left_short() {
 fn a_list_with_more_district_seats_than_its_share_keeps_them_and_the_others_share_the_rest() {
     // a wins all three districts, and of five over the whole would have 2; b and c share what is left.
     assert_eq!(levelled(&[1, 1, 1], 5, &vec![vec![40, 35, 25]; 3]), [3, 1, 1]);
+}
+
+#[test]
+fn a_comparison_that_is_made_again_leaves_nothing_of_the_first_one() {
+    // Both districts are a's. Of two seats over the whole a has one, and b and c are level for the other; a keeps its two,
+    // so nothing is left to draw for.
+    let lot = Lot { place: "levelling".into(), among: vec!["b".into(), "c".into()], winners: vec!["b".into()] };
+    let out = allocate(&levelling(&[1, 1], 2), &tally(&vec![vec![40, 35, 35]; 2]), &[lot]);
+    assert_eq!((&out.seats, out.lots.as_slice(), out.ties.as_slice()), (&vec![2, 0, 0], &[][..], &[][..]));
+    assert_eq!(out.shares.iter().filter(|share| share.place == "levelling").count(), 1);
+}
+
+#[test]
+fn extra_seats_of_groups_that_nobody_voted_for_are_named_as_empty() {
+    let mut house = nation(Divisor::DHondt, 3, &["a", "b"]);
+    house.lists[1].groups = vec!["minority".into()];
+    let reserved = vec![Reserved { group: "minority".into(), seats: 1 }];
+    let extra = vec![Extra { seats: 1, strongest_of: vec!["minority".into()] }];
+    house.system = System::Proportional(Proportional { reserved, extra, ..Proportional::default() });
+    let out = allocate(&house, &tally(&[vec![9, 0]]), &[]);
+    assert_eq!(out.seats, [1, 0]);
+    assert!(out.warnings.contains(&Warning::Vacant { place: "extra:1".into(), seats: 1 }), "{:?}", out.warnings);
 }
