@@ -63,10 +63,11 @@ impl Board<'_> {
             State::Undecidable if !are_shown(house) => words.seats_undecidable.to_owned(),
             State::Undecidable | State::Allocated => self.first_sentence(house),
             State::Tied => {
-                let waiting: u32 = house.ties.iter().map(|tie| tie.seats).sum();
+                let first = self.first_sentence(house);
+                let waiting = house.waiting();
                 let form = plural(words.language, waiting.into(), words.waiting_for_lot);
-                let waiting = fill(form, &[("n", &self.locale.count(waiting.into()))]);
-                self.first_sentence(house) + " " + &waiting
+                let rest = fill(form, &[("n", &self.locale.count(waiting.into()))]);
+                if waiting == 0 { first } else { first + " " + &rest }
             }
         }
     }
@@ -131,6 +132,7 @@ impl Board<'_> {
             Warning::Vacant { seats, .. } => counted(*seats, words.vacant),
             Warning::Enlarged { by } => counted(*by, words.enlarged),
             Warning::NobodyEligible { place } => fill(words.nobody_eligible, &[("place", self.place_name(place))]),
+            Warning::GenderUnknown { list } => fill(words.gender_unknown, &[("name", self.name_of(list))]),
             Warning::RegisteredUnknown { .. } => words.registered_unknown.to_owned(),
             Warning::Unsatisfiable { place } => fill(words.unsatisfiable, &[("place", self.place_name(place))]),
         }
@@ -198,7 +200,8 @@ impl Board<'_> {
     fn name_of<'n>(&'n self, id: &'n str) -> &'n str {
         let list = self.meta.options.iter().position(|option| option.id == id);
         let place = || self.meta.rows.iter().find(|row| row.id == id).map_or(id, |row| &row.name);
-        list.map_or_else(place, |list| self.list_name(list))
+        let candidate = || self.meta.candidates.iter().flatten().find(|one| one.id == id).map(|one| one.name.as_str());
+        list.map_or_else(|| candidate().unwrap_or_else(place), |list| self.list_name(list))
     }
 
     /// Where seats are shared out (`nation`, `reserved:serb`, `district:51/alliance:left`) for a reader.

@@ -62,6 +62,15 @@ pub struct HouseMeta {
     pub floors: bool,
 }
 
+/// A candidate, as a reader sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CandidateMeta {
+    /// Id: what ties name.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
 /// What a view's figures mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
@@ -95,8 +104,8 @@ pub struct Meta {
     pub threshold: Option<u32>,
     /// The rule of its seats, if the contest has any.
     pub house: Option<HouseMeta>,
-    /// Names of the candidates of each option, in the order of its list; only in the view of the whole contest, if it has seats.
-    pub candidates: Vec<Vec<String>>,
+    /// The candidates of each option, in the order of its list; only in the view of the whole contest, if it has seats.
+    pub candidates: Vec<Vec<CandidateMeta>>,
     /// Sum of the baseline's votes at the view's unit.
     pub baseline_votes: u64,
     /// Registered voters of the whole unit, where the definition knows them.
@@ -150,7 +159,7 @@ impl Meta {
             figures: contest.figures.clone(),
             threshold: contest.threshold.as_ref().map(|line| line.basis_points),
             house: contest.house.as_ref().map(house_meta),
-            candidates: if key.unit == units.root() { candidate_names(contest) } else { Vec::new() },
+            candidates: if key.unit == units.root() { candidate_metas(contest) } else { Vec::new() },
             baseline_votes: (0..contest.options.len()).filter_map(before).sum(),
             registered: registered(definition, key.unit),
             utc_offset: definition.utc_offset,
@@ -187,9 +196,9 @@ fn category_metas(definition: &Definition, unit: UnitIx, language: &str) -> Vec<
     definition.categories.iter().enumerate().map(meta).collect()
 }
 
-fn candidate_names(contest: &Contest) -> Vec<Vec<String>> {
-    let names = |list: &Vec<Candidate>| list.iter().map(|candidate| candidate.name.clone()).collect();
-    contest.candidates.iter().filter(|_| contest.house.is_some()).map(names).collect()
+fn candidate_metas(contest: &Contest) -> Vec<Vec<CandidateMeta>> {
+    let meta = |one: &Candidate| CandidateMeta { id: one.id.clone(), name: one.name.clone() };
+    contest.candidates.iter().filter(|_| contest.house.is_some()).map(|list| list.iter().map(meta).collect()).collect()
 }
 
 fn house_meta(house: &House) -> HouseMeta {

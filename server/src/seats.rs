@@ -1,16 +1,35 @@
 //! A house as one JSON document, with every quotient: what `…/seats` answers and `nightcount seats --format json` prints.
 
+use election::definition::Contest;
 use election::seats::{
-    Allocation, Award, House, Lot, Margin, Quotient, Share, State, Tally, Tie, Winner, allocate, outlook,
+    Allocation, Award, House, Lot, Margin, Preferences, Quotient, Share, State, Tally, allocate, outlook, roster,
 };
 use serde_json::{Map, Value, json};
+
+/// The candidates of a house, where there are any.
+pub struct Candidates<'a> {
+    /// The contest that has them.
+    pub contest: &'a Contest,
+    /// Their preference votes.
+    pub preferences: &'a Preferences,
+}
 
 /// The document of a house by these votes. While it is held back and `publishes`, it has no seats: only the state, the votes and
 /// how lists stand to the threshold.
 #[must_use]
-pub fn document(house: &House, tally: &Tally, lots: &[Lot], publishes: bool) -> Value {
-    let allocation = allocate(house, tally, lots);
+pub fn document(
+    house: &House,
+    tally: &Tally,
+    lots: &[Lot],
+    candidates: Option<&Candidates<'_>>,
+    publishes: bool,
+) -> Value {
+    let mut allocation = allocate(house, tally, lots);
     let told = !(publishes && allocation.state == State::HeldBack);
+    let mut lists = lists(house, tally, lots, &allocation, told);
+    if let Some(candidates) = candidates.filter(|_| allocation.state.has_owners()) {
+        elected(candidates, tally, lots, &mut allocation, &mut lists);
+    }
     let (counted, expected) = tally.counted;
     let mut document = json!({
         "state": allocation.state,
@@ -19,17 +38,33 @@ pub fn document(house: &House, tally: &Tally, lots: &[Lot], publishes: bool) -> 
         "hold_back": house.hold_back,
         "counted": counted,
         "expected": expected,
-        "lists": lists(house, tally, lots, &allocation, told),
+        "lists": lists,
     });
     if told {
         document["districts"] = districts(house, tally, &allocation).into();
         document["shares"] = allocation.shares.iter().map(share).collect::<Vec<Value>>().into();
-        document["winners"] = allocation.winners.iter().map(winner).collect::<Vec<Value>>().into();
-        document["ties"] = allocation.ties.iter().map(tie).collect::<Vec<Value>>().into();
-        document["lots"] = allocation.lots.iter().map(tie).collect::<Vec<Value>>().into();
+        document["winners"] = json!(allocation.winners);
+        document["ties"] = json!(allocation.ties);
+        document["lots"] = json!(allocation.lots);
         document["warnings"] = json!(allocation.warnings);
     }
     document
+}
+
+/// Adds who is elected, and who made room for whom, to the lists; and to the allocation what became of their ties.
+fn elected(candidates: &Candidates<'_>, tally: &Tally, lots: &[Lot], allocation: &mut Allocation, lists: &mut [Value]) {
+    let Candidates { contest, preferences } = candidates;
+    let (roster, warnings) = roster(contest, tally, preferences, lots, &allocation.seats);
+    for ((entry, elected), on_list) in lists.iter_mut().zip(roster).zip(&contest.candidates) {
+        let id = |one: &usize| on_list[*one].id.as_str();
+        let replaced = elected.replaced.iter().map(|(out, by)| json!({ "out": id(out), "in": id(by) }));
+        entry["elected"] = elected.elected.iter().map(id).collect::<Vec<&str>>().into();
+        entry["replaced"] = replaced.collect::<Vec<Value>>().into();
+        allocation.ties.extend(elected.ties);
+        allocation.lots.extend(elected.lots);
+    }
+    allocation.warnings.extend(warnings);
+    allocation.state = allocation.state.with_ties(&allocation.ties);
 }
 
 fn lists(house: &House, tally: &Tally, lots: &[Lot], allocation: &Allocation, told: bool) -> Vec<Value> {
@@ -88,12 +123,4 @@ fn quotient(quotient: Quotient) -> Value {
         Quotient::Sure => Value::Null,
         Quotient::Ratio { votes, divisor } => json!({ "votes": votes.to_string(), "divisor": divisor.to_string() }),
     }
-}
-
-fn tie(tie: &Tie) -> Value {
-    json!({ "place": tie.place, "among": tie.among, "seats": tie.seats, "winners": tie.winners })
-}
-
-fn winner(winner: &Winner) -> Value {
-    json!({ "place": winner.place, "lists": winner.lists, "how": winner.how })
 }

@@ -159,7 +159,7 @@ fn the_candidates_of_closed_lists_are_elected_in_the_order_of_the_list() {
         (&json!([0, 1]), &json!([0]))
     );
     let seats = stage.get("/api/v1/elections/small/contests/assembly/seats", &[]).json();
-    assert_eq!(seats["lists"][0]["elected"], json!(["s1", "s2"]));
+    assert_eq!((&seats["lists"][0]["elected"], &seats["lists"][0]["replaced"]), (&json!(["s1", "s2"]), &json!([])));
     let page = stage.get("/e/small/assembly", &[]).text;
     assert!(page.contains("Sea 1") && page.contains("Sea 2") && page.contains("Hill 1"));
 }

@@ -104,7 +104,7 @@ impl Board<'_> {
         cells.text(key("lacks"), figure(view.lacks));
         cells.text(key("spare"), figure(view.spare));
         if let Some(candidates) = self.meta.candidates.get(list) {
-            let name = |at: &u16| candidates.get(usize::from(*at)).map(String::as_str);
+            let name = |at: &u16| candidates.get(usize::from(*at)).map(|one| one.name.as_str());
             let elected: Vec<&str> = view.elected.iter().filter_map(name).collect();
             let shown = are_shown(house) && !elected.is_empty();
             cells.class(key("elected-class"), if shown { "elected" } else { "elected is-off" });
@@ -179,8 +179,7 @@ fn fills(house: &HouseView, order: &[usize]) -> Vec<String> {
             fills.extend((0..firm).map(|_| format!("var(--o{list})")));
             fills.extend((firm..seats).map(|_| format!("url(#open{list})")));
         }
-        let waiting = if house.state == State::Tied { house.ties.iter().map(|tie| tie.seats).sum() } else { 0 };
-        fills.extend((0..waiting).map(|_| "url(#lot)".to_owned()));
+        fills.extend((0..house.waiting()).map(|_| "url(#lot)".to_owned()));
     }
     fills.resize(house.size as usize, "var(--hatch)".to_owned());
     fills

@@ -97,6 +97,7 @@ pub(super) static WORDS: Words = Words {
         enlarged: "The house has {n} seat more than usual, to keep its proportions.|The house has {n} seats more than usual, to keep its proportions.",
         unsatisfiable: "{place}: the conditions of the law exclude each other.",
         registered_unknown: "How many voters are registered is not known, so nobody can say whether the quorum is reached.",
+        gender_unknown: "{name}: the gender of a candidate is not known, so the rule of genders was not applied.",
         redrawn: "The house has {n} seats now. Reload the page to see it drawn.",
         lacks: "{name} lacks {n}\u{a0}vote for its {nth} seat.|{name} lacks {n}\u{a0}votes for its {nth} seat.",
         ordinal: "{n}st|{n}nd|{n}rd|{n}th",

@@ -233,6 +233,8 @@ live_words! {
     unsatisfiable,
     /// A quorum of registered voters whose number is not known.
     registered_unknown,
+    /// A rule of genders that was not applied to a list: `{name}`.
+    gender_unknown,
     /// The house is larger than it was drawn: `{n}`.
     redrawn,
     /// `{name} lacks {n} votes for its {nth} seat.` Plural by votes.

@@ -97,6 +97,7 @@ pub(super) static WORDS: Words = Words {
         enlarged: "Kuvendi ka {n} mandat më shumë se zakonisht, për të ruajtur përpjesëtimin.|Kuvendi ka {n} mandate më shumë se zakonisht, për të ruajtur përpjesëtimin.",
         unsatisfiable: "{place}: kushtet e ligjit e përjashtojnë njëri-tjetrin.",
         registered_unknown: "Nuk dihet sa votues janë të regjistruar, prandaj nuk mund të thuhet nëse është arritur kuorumi.",
+        gender_unknown: "{name}: nuk dihet gjinia e një kandidati, prandaj rregulli i gjinive nuk u zbatua.",
         redrawn: "Kuvendi ka tani {n} mandate. Ringarkoni faqen për ta parë të vizatuar.",
         lacks: "{name}: mungon {n}\u{a0}votë për mandatin {nth}.|{name}: mungojnë {n}\u{a0}vota për mandatin {nth}.",
         ordinal: "nr.\u{a0}{n}",

@@ -6,7 +6,7 @@ use app::cells::{Board, Cell, Write};
 use app::model::{Absence, Assets, ContestPage, Embedded, ErrorPage};
 use base64::Engine;
 use election::matrix::Matrix;
-use election::meta::OptionMeta;
+use election::meta::{CandidateMeta, OptionMeta};
 use election::view::Column;
 
 use crate::country::{Land, Night, Stage, page};
@@ -70,7 +70,7 @@ fn hostile_names_stay_text() {
     page.meta.options[0].short = hostile.into();
     page.meta.options[0].colour = "red;}</style><script>alert(3)</script>".into();
     page.meta.categories[1].name = hostile.into();
-    page.meta.candidates = vec![vec![hostile.into()]; page.meta.options.len()];
+    page.meta.candidates = vec![vec![CandidateMeta { id: "c".into(), name: hostile.into() }]; page.meta.options.len()];
     if let Some(house) = &mut page.snapshot.view.house {
         house.lists[0].elected = vec![0];
     }

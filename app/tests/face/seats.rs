@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::cells::{Board, Cell, Write};
 use app::islands::told::Told;
-use election::meta::HouseMeta;
+use election::meta::{CandidateMeta, HouseMeta};
 use election::seats::{HouseView, ListView, Standing, State, Tie, Warning};
 
 use crate::country::{self, Land, Night, Stage, page};
@@ -125,6 +125,21 @@ fn dots_go_to_lists_by_seats_firm_ones_first_and_then_to_the_lot() {
 }
 
 #[test]
+fn a_tie_between_candidates_names_them_and_leaves_the_lists_seats_as_they_are() {
+    let mut tied = house([(20, None), (58, None), (42, None)]);
+    tied.state = State::Tied;
+    let among = vec!["b".into(), "c".into()];
+    tied.ties = vec![Tie { place: "candidates:a".into(), among, seats: 1, winners: Vec::new() }];
+    let mut small = small(tied);
+    let named = ["Ana", "Bora", "Cela"].map(|name| CandidateMeta { id: name[..1].to_lowercase(), name: name.into() });
+    small.meta.candidates = vec![named.into(), Vec::new(), Vec::new()];
+    let cells = cells(&small);
+    assert_eq!(cells["seat119"], "var(--o0)");
+    assert!(!cells["seats"].contains("lot"), "{}", cells["seats"]);
+    assert_eq!(cells["seats-notes"], "1 seat is to be decided by lot between Bora and Cela.");
+}
+
+#[test]
 fn the_next_seats_come_in_order_of_the_votes_they_lack() {
     let mut house = house([(20, None), (58, None), (42, None)]);
     (house.lists[0].lacks, house.lists[1].lacks, house.lists[2].spare) = (Some(1), Some(1558), Some(12));
@@ -177,7 +192,8 @@ fn candidates_with_a_seat_are_named_in_the_order_of_election() {
     let mut house = house([(2, None), (64, None), (54, None)]);
     house.lists[0].elected = vec![2, 0];
     let mut small = small(house);
-    small.meta.candidates = vec![["Ana", "Bora", "Cela"].map(str::to_owned).into(), Vec::new(), Vec::new()];
+    let named = ["Ana", "Bora", "Cela"].map(|name| CandidateMeta { id: name.to_lowercase(), name: name.into() });
+    small.meta.candidates = vec![named.into(), Vec::new(), Vec::new()];
     let cells = cells(&small);
     assert_eq!([&cells["list2-elected-list"], &cells["list2-elected"]], ["A", "Cela, Ana"]);
     assert_eq!(cells["list0-elected-class"], "elected is-off");

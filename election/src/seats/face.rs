@@ -27,6 +27,16 @@ pub struct HouseView {
     pub warnings: Vec<Warning>,
 }
 
+impl HouseView {
+    /// Seats without an owner that a lot will give. Not every tie has some: of one between candidates the list has the seat.
+    #[must_use]
+    pub fn waiting(&self) -> u32 {
+        let owned: u32 = self.lists.iter().map(|list| list.seats).sum();
+        let tied = self.ties.iter().map(|tie| tie.seats).sum::<u32>();
+        if self.state == State::Tied { tied.min(self.size.saturating_sub(owned)) } else { 0 }
+    }
+}
+
 /// How a list stands in the house.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListView {

@@ -30,5 +30,5 @@ pub use check::{DistrictSeats, RuleDefect};
 pub use face::{HouseView, ListView};
 pub use outcome::*;
 pub use outlook::{ListOutlook, Margin, house_view, outlook};
-pub use roster::{Preferences, contest_view};
+pub use roster::{Preferences, contest_view, roster};
 pub use rule::*;

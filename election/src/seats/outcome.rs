@@ -85,6 +85,20 @@ pub enum State {
     Undecidable,
 }
 
+impl State {
+    /// Whether seats have owners that may be told.
+    #[must_use]
+    pub fn has_owners(self) -> bool {
+        matches!(self, Self::Allocated | Self::Tied)
+    }
+
+    /// The state of an allocation whose open ties these are, too.
+    #[must_use]
+    pub fn with_ties(self, ties: &[Tie]) -> Self {
+        if self == Self::Allocated && !ties.is_empty() { Self::Tied } else { self }
+    }
+}
+
 /// How a list stands to the threshold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -243,5 +257,10 @@ pub enum Warning {
     RegisteredUnknown {
         /// Where; empty for the whole.
         place: String,
+    },
+    /// A least share of each gender, and it is not known of which gender a candidate is: the rule was not applied to the list.
+    GenderUnknown {
+        /// Id of the list.
+        list: String,
     },
 }

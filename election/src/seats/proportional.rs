@@ -145,7 +145,7 @@ pub(super) fn with_extra(hall: &mut Hall<'_>, rule: &Proportional, votes: &[u64]
         {
             group.seats += extra.seats;
         } else if most == 0 {
-            hall.out.warnings.push(Warning::Vacant { place, seats: extra.seats });
+            hall.out.warnings.push(Warning::NobodyEligible { place });
         }
     }
     groups

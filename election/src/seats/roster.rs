@@ -2,9 +2,9 @@
 
 use super::candidates::{Elected, Slate, elect};
 use super::face::HouseView;
-use super::outcome::{Lot, State, Tally};
+use super::outcome::{Lot, Tally, Warning};
 use super::outlook::house_view;
-use crate::definition::Contest;
+use crate::definition::{Candidate, Contest};
 use crate::ids::{CategoryIx, ContestIx};
 use crate::ledger::Ledger;
 use crate::report::Figure;
@@ -31,38 +31,57 @@ impl Preferences {
     }
 }
 
-/// What readers see of the house that `contest` fills, with the candidates who are elected where it is one district. `None` if
-/// it fills none.
+/// Who takes the `seats` of each list, as far as candidates are known; nobody where the house has several districts, since a
+/// list's candidates are not told by district. With what a reader must know of it.
+#[must_use]
+pub fn roster(
+    contest: &Contest,
+    tally: &Tally,
+    preferences: &Preferences,
+    lots: &[Lot],
+    seats: &[u32],
+) -> (Vec<Elected>, Vec<Warning>) {
+    let Some(house) = contest.house.as_ref().filter(|house| house.districts.len() == 1) else {
+        return Default::default();
+    };
+    let elected = |(at, candidates): (usize, &Vec<Candidate>)| {
+        let place = format!("candidates:{}", house.lists[at].id);
+        let votes = preferences.0.get(at).and_then(Option::as_deref);
+        let list_votes = tally.districts.iter().map(|there| there.votes[at]).sum();
+        elect(&house.candidates, &Slate { place: &place, candidates, votes, list_votes }, seats[at], lots)
+    };
+    let roster: Vec<Elected> = contest.candidates.iter().enumerate().map(elected).collect();
+    let unchecked = roster.iter().zip(&house.lists).filter(|(elected, _)| elected.gender_unknown);
+    let warnings = unchecked.map(|(_, list)| Warning::GenderUnknown { list: list.id.clone() }).collect();
+    (roster, warnings)
+}
+
+/// What readers see of the house that `contest` fills, with the candidates who are elected. `None` if it fills none.
 ///
 /// # Panics
 /// As [`super::allocate`].
 #[must_use]
 pub fn contest_view(contest: &Contest, tally: &Tally, preferences: &Preferences, lots: &[Lot]) -> Option<HouseView> {
-    let house = contest.house.as_ref()?;
-    let mut view = house_view(house, tally, lots);
-    if house.districts.len() > 1 || !matches!(view.state, State::Allocated | State::Tied) {
+    let mut view = house_view(contest.house.as_ref()?, tally, lots);
+    if !view.state.has_owners() {
         return Some(view);
     }
-    for (at, candidates) in contest.candidates.iter().enumerate().filter(|(_, candidates)| !candidates.is_empty()) {
-        let place = format!("candidates:{}", house.lists[at].id);
-        let votes = preferences.0.get(at).and_then(Option::as_deref);
-        let list_votes = tally.districts.iter().map(|there| there.votes[at]).sum();
-        let slate = Slate { place: &place, candidates, votes, list_votes };
-        let Elected { elected, ties, .. } = elect(&house.candidates, &slate, view.lists[at].seats, lots);
-        view.lists[at].elected = elected.into_iter().filter_map(|one| u16::try_from(one).ok()).collect();
+    let seats: Vec<u32> = view.lists.iter().map(|list| list.seats).collect();
+    let (roster, warnings) = roster(contest, tally, preferences, lots, &seats);
+    for (list, Elected { elected, ties, .. }) in view.lists.iter_mut().zip(roster) {
+        list.elected = elected.into_iter().filter_map(|one| u16::try_from(one).ok()).collect();
         view.ties.extend(ties);
     }
-    if !view.ties.is_empty() {
-        view.state = State::Tied;
-    }
+    view.warnings.extend(warnings);
+    view.state = view.state.with_ties(&view.ties);
     Some(view)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::definition::{Candidate, Gender};
-    use crate::seats::{CandidateOrder, District, DistrictTally, House, List, ListKind};
+    use crate::definition::Gender;
+    use crate::seats::{CandidateOrder, District, DistrictTally, House, List, ListKind, State};
 
     fn contest(lists: ListKind) -> Contest {
         let one = |id: &str| Candidate { id: id.into(), name: id.to_uppercase(), gender: Gender::Unknown };
@@ -108,5 +127,13 @@ mod tests {
     fn an_open_list_without_preference_votes_has_nobody_elected_yet() {
         let view = contest_view(&contest(ListKind::Open), &tally(), &Preferences(vec![None, None]), &[]).unwrap();
         assert_eq!((view.state, elected(&view)), (State::Allocated, vec![vec![], vec![]]));
+    }
+
+    #[test]
+    fn a_rule_of_genders_that_cannot_be_checked_says_so() {
+        let mut contest = contest(ListKind::Closed);
+        contest.house.as_mut().unwrap().candidates.gender_share = 3_000;
+        let view = contest_view(&contest, &tally(), &Preferences::default(), &[]).unwrap();
+        assert_eq!(view.warnings, [Warning::GenderUnknown { list: "a".into() }]);
     }
 }

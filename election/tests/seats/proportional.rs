@@ -200,5 +200,5 @@ fn extra_seats_of_groups_that_nobody_voted_for_are_named_as_empty() {
     house.system = System::Proportional(Proportional { reserved, extra, ..Proportional::default() });
     let out = allocate(&house, &tally(&[vec![9, 0]]), &[]);
     assert_eq!(out.seats, [1, 0]);
-    assert!(out.warnings.contains(&Warning::Vacant { place: "extra:1".into(), seats: 1 }), "{:?}", out.warnings);
+    assert!(out.warnings.contains(&Warning::NobodyEligible { place: "extra:1".into() }), "{:?}", out.warnings);
 }

@@ -8,14 +8,12 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use election::ContestIx;
 use election::calls::lots;
-use election::definition::Contest;
-use election::seats::{HouseView, Preferences, Tally, contest_view};
-use serde_json::{Value, json};
+use election::seats::{Preferences, Tally};
 
 use super::view::CACHE;
 use crate::night::Night;
 use crate::problem::Problem;
-use crate::seats::document;
+use crate::seats::{Candidates, document};
 use crate::site::Site;
 
 /// GET: the seats as JSON.
@@ -63,23 +61,11 @@ fn text(night: &Night, contest: ContestIx) -> (u64, Bytes) {
         let preferences = Preferences::of(&truth.ledger, contest);
         (truth.seq, Tally::of(&truth.ledger, contest, house), preferences, lots(&truth.decisions, contest))
     };
-    let mut document = document(house, &tally, &lots, true);
+    let candidates = Candidates { contest: of, preferences: &preferences };
+    let mut document = document(house, &tally, &lots, Some(&candidates), true);
     document["epoch"] = format!("{:016x}", night.hub.epoch()).into();
     document["seq"] = seq.into();
-    if let Some(view) = contest_view(of, &tally, &preferences, &lots) {
-        elected(of, &view, &mut document);
-    }
     let text: Bytes = document.to_string().into();
     kept.insert(contest, (seq, text.clone()));
     (seq, text)
-}
-
-/// Adds the ids of the candidates who are elected, and the ties between candidates.
-fn elected(contest: &Contest, view: &HouseView, document: &mut Value) {
-    for (at, (list, candidates)) in view.lists.iter().zip(&contest.candidates).enumerate() {
-        let ids = list.elected.iter().filter_map(|one| candidates.get(usize::from(*one))).map(|one| &one.id);
-        document["lists"][at]["elected"] = ids.cloned().collect::<Vec<String>>().into();
-    }
-    document["state"] = json!(view.state);
-    document["ties"] = json!(view.ties);
 }

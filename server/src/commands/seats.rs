@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 use election::folder::{NIGHT, SeatsFile, seats_file};
-use election::seats::Tally;
+use election::seats::{Preferences, Tally};
 use election::{ContestIx, Definition, Ledger, Submission};
 use serde_json::{Map, Value, json};
 
 use super::{Stop, read_file, replay, seats_table};
 use crate::load;
-use crate::seats::document;
+use crate::seats::{Candidates, document};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ impl Seats {
         Ok(match self.format {
             Format::Table => seats_table::write(&file),
             Format::Json => {
-                let mut document = document(&file.house, &file.tally, &file.lots, false);
+                let mut document = document(&file.house, &file.tally, &file.lots, None, false);
                 document["title"] = file.title.clone().into();
                 pretty(&document)
             }
@@ -73,8 +73,10 @@ impl Seats {
             Format::Table => files.map(|(_, file)| seats_table::write(&file)).collect::<Vec<_>>().join("\n\n"),
             Format::Json => {
                 let document = |(contest, file): (ContestIx, SeatsFile)| {
-                    let id = definition.contests[contest.at()].id.clone();
-                    (id, document(&file.house, &file.tally, &file.lots, false))
+                    let of = &definition.contests[contest.at()];
+                    let preferences = Preferences::of(&ledger, contest);
+                    let candidates = Candidates { contest: of, preferences: &preferences };
+                    (of.id.clone(), document(&file.house, &file.tally, &file.lots, Some(&candidates), false))
                 };
                 let contests: Map<String, Value> = files.map(document).collect();
                 pretty(&json!({ "election": definition.id, "contests": contests }))

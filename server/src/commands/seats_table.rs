@@ -221,6 +221,12 @@ impl Sheet<'_> {
             Warning::NobodyEligible { place } => format!("nobody who takes part at {place} has votes"),
             Warning::Enlarged { by } => format!("the house is larger than the law’s number by {by}"),
             Warning::Unsatisfiable { place } => format!("the conditions at {place} cannot be met all at once"),
+            Warning::GenderUnknown { list } => {
+                format!(
+                    "the gender of a candidate of {} is not known, so the rule of genders was not applied",
+                    self.name(list)
+                )
+            }
             Warning::RegisteredUnknown { place } if place.is_empty() => {
                 "the quorum needs the number of registered voters, which is not known".to_owned()
             }
