@@ -197,7 +197,7 @@ impl Board<'_> {
     }
 
     /// The name of a list, or of a place below; of an alliance its id, which is all that there is.
-    fn name_of<'n>(&'n self, id: &'n str) -> &'n str {
+    pub(crate) fn name_of<'n>(&'n self, id: &'n str) -> &'n str {
         let list = self.meta.options.iter().position(|option| option.id == id);
         let place = || self.meta.rows.iter().find(|row| row.id == id).map_or(id, |row| &row.name);
         let candidate = || self.meta.candidates.iter().flatten().find(|one| one.id == id).map(|one| one.name.as_str());

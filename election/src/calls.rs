@@ -128,8 +128,21 @@ pub struct CallView {
     pub author: String,
     /// On what grounds.
     pub basis: String,
-    /// If it was taken back: by the record of this sequence number.
-    pub withdrawn_by: Option<u64>,
+    /// If it was taken back: the record of that.
+    pub withdrawn: Option<Withdrawal>,
+}
+
+/// That a call was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Its own sequence number.
+    pub seq: u64,
+    /// When: milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who decided it.
+    pub author: String,
+    /// On what grounds.
+    pub basis: String,
 }
 
 /// Why a decision cannot go on record.
@@ -144,6 +157,9 @@ pub enum DecisionDefect {
     /// A kind of call that is about somebody, without saying whom.
     #[error("`{0}` is about somebody: name the option")]
     AboutNobody(&'static str),
+    /// A candidate whom the list does not have.
+    #[error("there is no candidate `{0}` on this list: name the option, and use an id of its candidates")]
+    UnknownCandidate(String),
     /// A withdrawal that does not say of what.
     #[error("a withdrawal names the call that it takes back: give its sequence number in `withdraws`")]
     WithdrawsNothing,
@@ -187,6 +203,7 @@ impl DecisionDefect {
             Self::NoAuthor => "no-author",
             Self::NoBasis => "no-basis",
             Self::AboutNobody(_) => "about-nobody",
+            Self::UnknownCandidate(_) => "unknown-candidate",
             Self::WithdrawsNothing => "withdraws-nothing",
             Self::NotAWithdrawal => "not-a-withdrawal",
             Self::NotInForce(_) => "not-in-force",
@@ -219,8 +236,11 @@ pub fn calls(definition: &Definition, record: &[Recorded], contest: ContestIx, u
             continue;
         }
         if let Some(taken_back) = call.withdraws {
-            let call = views.iter_mut().find(|view| view.seq == taken_back);
-            call.into_iter().for_each(|call| call.withdrawn_by = Some(*seq));
+            let taken_back = views.iter_mut().find(|view| view.seq == taken_back);
+            if let Some(taken_back) = taken_back {
+                let (author, basis) = (call.author.clone(), call.basis.clone());
+                taken_back.withdrawn = Some(Withdrawal { seq: *seq, at: *at, author, basis });
+            }
             continue;
         }
         views.push(CallView {
@@ -232,7 +252,7 @@ pub fn calls(definition: &Definition, record: &[Recorded], contest: ContestIx, u
             kind: call.kind,
             author: call.author.clone(),
             basis: call.basis.clone(),
-            withdrawn_by: None,
+            withdrawn: None,
         });
     }
     views
@@ -245,7 +265,7 @@ pub fn calls(definition: &Definition, record: &[Recorded], contest: ContestIx, u
 pub fn verify_call(definition: &Definition, record: &[Recorded], call: &Call) -> Result<(), DecisionDefect> {
     signed(&call.author, &call.basis)?;
     let in_force: Vec<CallView> = calls(definition, record, call.contest, definition.units.root());
-    let in_force = in_force.iter().filter(|view| view.withdrawn_by.is_none());
+    let in_force = in_force.iter().filter(|view| view.withdrawn.is_none());
     match (call.kind, call.withdraws) {
         (CallKind::Withdrawn, None) => return Err(DecisionDefect::WithdrawsNothing),
         (CallKind::Withdrawn, Some(seq)) => {
@@ -258,6 +278,9 @@ pub fn verify_call(definition: &Definition, record: &[Recorded], call: &Call) ->
         (kind, None) if call.option.is_none() => return Err(DecisionDefect::AboutNobody(kind.name())),
         _ => {}
     }
+    if !call.candidate.is_empty() && !is_on_list(definition, call) {
+        return Err(DecisionDefect::UnknownCandidate(call.candidate.clone()));
+    }
     let unit = definition.units.id(call.unit);
     let same = |view: &&CallView| {
         (view.kind, view.option, view.unit.as_str(), &view.candidate) == (call.kind, call.option, unit, &call.candidate)
@@ -266,6 +289,12 @@ pub fn verify_call(definition: &Definition, record: &[Recorded], call: &Call) ->
         Some(again) => Err(DecisionDefect::Again(again.seq)),
         None => Ok(()),
     }
+}
+
+fn is_on_list(definition: &Definition, call: &Call) -> bool {
+    let lists = &definition.contests[call.contest.at()].candidates;
+    let list = call.option.and_then(|option| lists.get(option.at()));
+    list.is_some_and(|list| list.iter().any(|candidate| candidate.id == call.candidate))
 }
 
 /// Checks a lot against the ties that are open now.

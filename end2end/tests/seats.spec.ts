@@ -118,7 +118,7 @@ test("a call stands under the headline and beside the name, with its grounds on 
   await server.call({ kind: "withdrawn", withdraws: server.seq, author: "Decision desk", basis: "Too early" });
   await expect(line).toHaveText(/^No call yet\./);
   await expect(call).toHaveClass(/is-withdrawn/);
-  await expect(call).toContainText("Withdrawn");
+  await expect(call).toContainText(/Withdrawn — Decision desk, \d\d:\d\d: Too early/);
   await expect(tag).toBeHidden();
   expect(await faults(page)).toEqual([]);
 });

@@ -32,7 +32,7 @@ fn a_call_is_on_record_with_its_author_and_travels_with_the_view() {
         (&made["kind"], &made["option"], &made["author"]),
         (&"elected".into(), &"sea".into(), &"Desk one".into())
     );
-    assert_eq!((&made["seq"], &made["withdrawn_by"], &made["unit"]), (&1.into(), &Value::Null, &"land".into()));
+    assert_eq!((&made["seq"], &made["withdrawn"], &made["unit"]), (&1.into(), &Value::Null, &"land".into()));
     assert_eq!(stage.get(RECORD, &[]).json()["calls"][0], *made);
 }
 
@@ -45,7 +45,9 @@ fn a_withdrawal_is_a_record_too_and_the_call_stays_visible() {
     assert_eq!(stage.decide("calls", &withdrawal).json()["seq"], 2);
     let view = stage.published(2);
     assert_eq!(view["calls"].as_array().map(Vec::len), Some(1));
-    assert_eq!(view["calls"][0]["withdrawn_by"], 2);
+    let taken_back = &view["calls"][0]["withdrawn"];
+    assert_eq!((&taken_back["seq"], &taken_back["author"]), (&2.into(), &"Desk two".into()));
+    assert_eq!(taken_back["basis"], "A recount is ordered");
     assert_eq!(refusal(&stage, "calls", &withdrawal), (422, "not-in-force".into()));
     assert_eq!(stage.decide("calls", &call("projected", "sea")).status, 201, "it can be made again");
 }
@@ -69,6 +71,10 @@ fn what_does_not_fit_the_record_is_refused_and_changes_nothing() {
         (call("leading", "sea"), "in-force-already"),
         (call("leading", "river"), "unknown-option"),
         (json!({ "kind": "elected", "author": "a", "basis": "b" }), "about-nobody"),
+        (
+            json!({ "kind": "elected", "option": "sea", "candidate": "x", "author": "a", "basis": "b" }),
+            "unknown-candidate",
+        ),
         (json!({ "kind": "elected", "option": "sea", "author": " ", "basis": "b" }), "no-author"),
         (json!({ "kind": "elected", "option": "sea", "author": "a", "basis": "" }), "no-basis"),
         (json!({ "kind": "withdrawn", "author": "a", "basis": "b" }), "withdraws-nothing"),

@@ -30,7 +30,7 @@ impl Board<'_> {
     }
 
     fn in_force(&self) -> impl Iterator<Item = &CallView> {
-        self.view.calls.iter().rev().filter(|call| call.withdrawn_by.is_none())
+        self.view.calls.iter().rev().filter(|call| call.withdrawn.is_none())
     }
 
     pub(super) fn calls(&self, cells: &mut Vec<Cell>) {
@@ -70,7 +70,7 @@ impl Board<'_> {
             key("class"),
             match call {
                 None => "call is-off",
-                Some(call) if call.withdrawn_by.is_some() => "call is-withdrawn",
+                Some(call) if call.withdrawn.is_some() => "call is-withdrawn",
                 Some(_) => "call",
             },
         );
@@ -78,8 +78,10 @@ impl Board<'_> {
         cells.text(key("who"), text(&|call| self.call_author(call)));
         cells.text(key("basis"), text(&|call| call.basis.clone()));
         let withdrawn = |call: &CallView| {
-            let seq = call.withdrawn_by.map(|seq| self.locale.count(seq));
-            seq.map_or_else(String::new, |seq| fill(self.words.call_withdrawn, &[("seq", &seq)]))
+            call.withdrawn.as_ref().map_or_else(String::new, |taken_back| {
+                let who = self.signed(&taken_back.author, taken_back.at);
+                fill(self.words.call_withdrawn, &[("who", &who), ("basis", &taken_back.basis)])
+            })
         };
         cells.text(key("state"), text(&withdrawn));
     }
@@ -93,7 +95,8 @@ impl Board<'_> {
         let row = self.meta.rows.iter().find(|row| row.id == call.unit);
         let place = row.map_or(call.unit.as_str(), |row| &row.name);
         let place = if call.unit == self.meta.unit.id { "" } else { place };
-        let closer: Vec<&str> = [call.candidate.as_str(), place].into_iter().filter(|part| !part.is_empty()).collect();
+        let closer: Vec<&str> =
+            [self.name_of(&call.candidate), place].into_iter().filter(|part| !part.is_empty()).collect();
         let mut words = self.call_kind(call).to_owned();
         if let Some(option) = call.option {
             words = words + ": " + self.list_name(option.at());
@@ -102,6 +105,10 @@ impl Board<'_> {
     }
 
     fn call_author(&self, call: &CallView) -> String {
-        format!("{}, {}", call.author, clock(call.at, self.meta.utc_offset))
+        self.signed(&call.author, call.at)
+    }
+
+    fn signed(&self, author: &str, at: i64) -> String {
+        format!("{author}, {}", clock(at, self.meta.utc_offset))
     }
 }

@@ -114,7 +114,7 @@ pub(super) static WORDS: Words = Words {
         call_line: "{call} — {who}",
         call_more: "and {n} more",
         no_call: "No call yet. Calls are made by people, never by arithmetic.",
-        call_withdrawn: "Withdrawn, record {seq}",
+        call_withdrawn: "Withdrawn — {who}: {basis}",
         seconds_ago: "{n} second ago|{n} seconds ago",
         minutes_ago: "{n} minute ago|{n} minutes ago",
         hours_ago: "{n} hour ago|{n} hours ago",

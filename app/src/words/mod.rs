@@ -267,7 +267,7 @@ live_words! {
     call_more,
     /// No call is in force.
     no_call,
-    /// `withdrawn by record {seq}`
+    /// `withdrawn — {who}: {basis}`
     call_withdrawn,
     /// Age of the last report: `{n} seconds ago`, plural.
     seconds_ago,

@@ -114,7 +114,7 @@ pub(super) static WORDS: Words = Words {
         call_line: "{call} — {who}",
         call_more: "dhe {n} të tjera",
         no_call: "Ende asnjë shpallje. Shpalljet i bëjnë njerëzit, kurrë aritmetika.",
-        call_withdrawn: "Tërhequr, regjistrimi {seq}",
+        call_withdrawn: "Tërhequr — {who}: {basis}",
         seconds_ago: "para {n} sekonde|para {n} sekondash",
         minutes_ago: "para {n} minute|para {n} minutash",
         hours_ago: "para {n} ore|para {n} orësh",

@@ -251,7 +251,8 @@ fn a_call_stands_with_author_time_and_grounds_and_beside_the_name() {
     assert_eq!(cells["call-more"], "and 1 more");
     assert_eq!([&cells["bar0-call"], &cells["bar1-call"]], ["Elected", ""]);
     assert_eq!(cells["call0-basis"], "Protocol no. 114 of 12 October 2025");
-    assert_eq!([&cells["call2-class"], &cells["call2-state"]], ["call is-withdrawn", "Withdrawn, record 5,200"]);
+    assert_eq!(cells["call2-class"], "call is-withdrawn");
+    assert_eq!(cells["call2-state"], "Withdrawn — Decision desk, 20:26: The sample was of one region");
     assert_eq!(cells["call3-class"], "call is-off");
 }
 

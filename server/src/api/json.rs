@@ -150,7 +150,12 @@ pub fn calls(calls: &[CallView], ids: &[&str]) -> Vec<Value> {
             "kind": call.kind,
             "author": call.author,
             "basis": call.basis,
-            "withdrawn_by": call.withdrawn_by,
+            "withdrawn": call.withdrawn.as_ref().map(|taken_back| {
+                json!({
+                    "seq": taken_back.seq, "at": time(taken_back.at), "author": taken_back.author,
+                    "basis": taken_back.basis,
+                })
+            }),
         })
     };
     calls.iter().map(call).collect()

@@ -7,7 +7,7 @@ mod night;
 use std::sync::Arc;
 
 use app::model::{Addresses, Assets, ContestPage, Facts, Link, MapModel};
-use election::calls::{CallKind, CallView};
+use election::calls::{CallKind, CallView, Withdrawal};
 use election::definition::{
     BallotOption, Baseline, Category, Contest, Definition, Level, MapSettings, Party, SoftFlags, Text, Threshold,
 };
@@ -265,19 +265,26 @@ pub fn page(night: &Night, land: &Land, unit: &str, language: &str) -> ContestPa
 
 /// A call that was taken back, and two that are in force.
 pub fn calls() -> Vec<CallView> {
-    let call = |seq, kind, option, author: &str, basis: &str, withdrawn_by| CallView {
+    let at = |seq| CLOSE + i64::try_from(seq).unwrap_or(0) * 1000;
+    let call = |seq, kind, option, author: &str, basis: &str, withdrawn| CallView {
         seq,
-        at: CLOSE + i64::try_from(seq).unwrap_or(0) * 1000,
+        at: at(seq),
         unit: "land".into(),
         option: Some(OptionIx(option)),
         candidate: String::new(),
         kind,
         author: author.into(),
         basis: basis.into(),
-        withdrawn_by,
+        withdrawn,
+    };
+    let taken_back = Withdrawal {
+        seq: 5200,
+        at: at(5200),
+        author: "Decision desk".into(),
+        basis: "The sample was of one region".into(),
     };
     vec![
-        call(4000, CallKind::Projected, 1, "Decision desk", "Sample of 200 stations", Some(5200)),
+        call(4000, CallKind::Projected, 1, "Decision desk", "Sample of 200 stations", Some(taken_back)),
         call(6100, CallKind::Projected, 0, "Decision desk", "All stations of the capital are counted", None),
         call(7900, CallKind::Elected, 0, "Election Commission", "Protocol no. 114 of 12 October 2025", None),
     ]
