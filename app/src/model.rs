@@ -156,6 +156,8 @@ pub struct ContestPage {
     pub levels: Vec<Link>,
     /// The contests of the election on this unit; empty or one = no choice.
     pub contests: Vec<Link>,
+    /// The pages of this contest, this one among them.
+    pub pages: Vec<Link>,
     /// The page in its languages: label is the language's code.
     pub languages: Vec<Link>,
     /// The figures as data: JSON, CSV, the changes.

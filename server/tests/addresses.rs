@@ -18,6 +18,13 @@ fn every_address_says_what_it_is_and_how_long_it_may_be_kept() {
         ("/e/small/assembly/n/1", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/assembly/n%2F1?lang=sq", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/assembly/nowhere", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/data/assembly", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/-/data/assembly/n/1?lang=sq", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/-/data/assembly/nowhere", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/data/nothing", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/data", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/nothing/assembly", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/none/-/data/assembly", 404, "text/html; charset=utf-8", "no-store"),
         ("/e/none", 404, "text/html; charset=utf-8", "no-store"),
         ("/api/v1/index.json", 200, "application/json", "public, max-age=60"),
         ("/api/v1/elections/small", 200, "application/json", "no-store"),
@@ -51,7 +58,12 @@ fn every_address_says_what_it_is_and_how_long_it_may_be_kept() {
 fn a_copy_that_is_still_right_is_confirmed_without_a_body() {
     let (_dir, data) = scratch();
     let stage = Stage::open(&data);
-    for address in ["/", "/e/small/assembly", "/api/v1/elections/small/contests/assembly/units/land"] {
+    for address in [
+        "/",
+        "/e/small/assembly",
+        "/e/small/-/data/assembly/n/1",
+        "/api/v1/elections/small/contests/assembly/units/land",
+    ] {
         let first = stage.get(address, &[]);
         let tag = first.header("etag").to_owned();
         assert!(!tag.is_empty(), "{address}");
@@ -108,4 +120,16 @@ fn the_binary_snapshot_the_changes_and_the_csv_have_the_same_figures() {
     assert_eq!(first.view, second.view);
     let csv = stage.get(&format!("{view}?format=csv"), &[]).text;
     assert!(csv.lines().any(|line| line.contains(",south,South,") && line.ends_with(",512,31,2")), "{csv}");
+}
+
+#[test]
+fn every_page_says_its_language_and_leads_to_the_others_at_the_same_place() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let own = stage.get("/e/small/assembly/n/1?lang=sq", &[]);
+    assert_eq!(own.header("content-language"), "sq");
+    assert!(own.text.contains("href=\"/e/small/-/data/assembly/n/1?lang=sq\""));
+    let page = stage.get("/e/small/-/data/assembly/n/1", &[("Accept-Language", "sq-AL, en;q=0.5")]);
+    assert_eq!((page.header("content-language"), page.header("vary")), ("sq", "Accept-Encoding, Accept-Language"));
+    assert!(page.text.contains("href=\"/e/small/assembly/n/1?lang=sq\"") && page.text.contains("lang=\"sq\""));
 }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use leptos::prelude::*;
 
 use super::document::{Head, document, palette};
-use crate::components::{Shown, bars, figures, footer, map, masthead, opening, seats, table, ticker};
+use crate::components::{Shown, bars, figures, footer, map, masthead, navigation, opening, seats, table, ticker};
 use crate::headline::headline;
 use crate::islands::Live;
 use crate::model::ContestPage;
@@ -48,6 +48,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
     view! {
         <a class="skip" href="#results">{words.skip}</a>
         {masthead::masthead(&page.home, election, &page.languages, words.languages, sample)}
+        {navigation::pages(&page.pages, &page.meta.language)}
         {masthead::status(shown)}
         <main id="results" class=main tabindex="-1">
             {opening::crumbs(shown)}

@@ -1,8 +1,10 @@
 //! Whole HTML documents: what the server sends.
 
 mod contest;
+pub mod data;
 mod document;
 mod error;
+pub mod frame;
 mod front;
 
 pub use contest::contest_page;

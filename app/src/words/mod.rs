@@ -9,11 +9,15 @@ mod fill;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
 mod sq;
 
 pub use fill::{and, fill, lower_first, ordinal, plural};
 #[cfg(feature = "ssr")]
 pub use page::Page;
+#[cfg(feature = "ssr")]
+pub use pages::{Pages, pages};
 
 macro_rules! live_words {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {

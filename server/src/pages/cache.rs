@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use axum::http::HeaderValue;
 use tokio::sync::Mutex;
 
+use crate::problem::Problem;
 use crate::telemetry::Telemetry;
 
 /// Most pages that are kept; when there are more, all are forgotten.
@@ -118,16 +119,26 @@ impl Pages {
         tag: &str,
         render: impl FnOnce() -> String + Send + 'static,
     ) -> Option<Arc<Page>> {
+        self.attempt(key, tag, || Ok(render())).await.ok().flatten()
+    }
+
+    /// The same of a page that may turn out not to exist; then nothing is kept.
+    pub(super) async fn attempt(
+        &self,
+        key: &str,
+        tag: &str,
+        render: impl FnOnce() -> Result<String, Problem> + Send + 'static,
+    ) -> Result<Option<Arc<Page>>, Problem> {
         let slot = self.slot(key).await;
         let mut kept = slot.lock().await;
         if let Some(page) = kept.as_ref().filter(|page| page.tag == tag) {
-            return Some(page.clone());
+            return Ok(Some(page.clone()));
         }
-        let html = tokio::task::spawn_blocking(render).await.ok()?;
+        let Ok(html) = tokio::task::spawn_blocking(render).await else { return Ok(None) };
         self.telemetry.page_rendered();
-        let page = Arc::new(Page::new(tag, html));
+        let page = Arc::new(Page::new(tag, html?));
         *kept = Some(page.clone());
-        Some(page)
+        Ok(Some(page))
     }
 
     async fn slot(&self, key: &str) -> Slot {

@@ -7,6 +7,7 @@ use election::definition::SoftFlags;
 use election::meta::Meta;
 use election::{Definition, LevelIx, UnitIx, ViewKey};
 
+use super::place::navigation;
 use crate::hub::Topic;
 use crate::night::Night;
 use crate::site::Site;
@@ -75,6 +76,7 @@ pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, language: &st
         siblings: around.siblings(layout.key),
         levels: around.levels(layout.key),
         contests: around.contests(layout.key),
+        pages: navigation(&night.definition, (layout.key.contest, layout.key.unit), language, None),
         languages: around.languages(&level),
         data: around.data(),
         home: with_language("/", language),

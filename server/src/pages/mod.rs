@@ -2,6 +2,9 @@
 
 mod cache;
 mod contest;
+mod data;
+mod kind;
+mod place;
 
 use std::sync::Arc;
 
@@ -25,6 +28,9 @@ pub fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(front))
         .route("/e/{election}", get(election))
+        .route("/e/{election}/-/{page}", get(kind::page))
+        .route("/e/{election}/-/{page}/{contest}", get(kind::page))
+        .route("/e/{election}/-/{page}/{contest}/{*rest}", get(kind::page))
         .route("/e/{election}/{contest}", get(contest_root))
         .route("/e/{election}/{contest}/{*unit}", get(contest_unit))
 }
@@ -34,6 +40,17 @@ pub fn routes() -> Router<Arc<Site>> {
 struct Params {
     lang: String,
     level: String,
+}
+
+impl Params {
+    /// Those of them among the parameters of a query.
+    fn of(asked: &[(String, String)]) -> Self {
+        let value = |name: &str| {
+            let found = asked.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        Self { lang: value("lang"), level: value("level") }
+    }
 }
 
 async fn front(State(site): State<Arc<Site>>, Query(params): Query<Params>, headers: HeaderMap) -> Response {
@@ -46,8 +63,9 @@ async fn front(State(site): State<Arc<Site>>, Query(params): Query<Params>, head
         .join("-");
     let key = format!("front {language}");
     let shared = site.clone();
-    let page = site.pages.get(&key, &tag, move || contest::front(&shared, &language)).await;
-    answer(page, &tag, &headers)
+    let of = language.clone();
+    let page = site.pages.get(&key, &tag, move || contest::front(&shared, &of)).await;
+    answer(page, &tag, &language, &headers)
 }
 
 async fn election(
@@ -91,8 +109,9 @@ async fn contest_unit(
     let tag = format!("{:016x}-{}", night.hub.epoch(), topic.seq());
     let shared = site.clone();
     let chosen = !params.level.is_empty();
-    let page = site.pages.get(&key, &tag, move || contest::page(&shared, &night, &topic, &language, chosen)).await;
-    answer(page, &tag, &headers)
+    let of = language.clone();
+    let page = site.pages.get(&key, &tag, move || contest::page(&shared, &night, &topic, &of, chosen)).await;
+    answer(page, &tag, &language, &headers)
 }
 
 /// The language asked for, else the reader's first that the election has, else the election's first.
@@ -103,7 +122,7 @@ fn language(params: &Params, headers: &HeaderMap, known: &[String]) -> String {
     has(&params.lang).or_else(|| codes.find_map(has)).or_else(|| known.first().cloned()).unwrap_or_else(|| "en".into())
 }
 
-fn answer(page: Option<Arc<Page>>, tag: &str, headers: &HeaderMap) -> Response {
+fn answer(page: Option<Arc<Page>>, tag: &str, language: &str, headers: &HeaderMap) -> Response {
     let Some(page) = page else {
         return Problem::unavailable("page", "The page cannot be rendered now; try again.").into_response();
     };
@@ -114,6 +133,7 @@ fn answer(page: Option<Arc<Page>>, tag: &str, headers: &HeaderMap) -> Response {
         (header::ETAG, etag.clone()),
         (header::CACHE_CONTROL, CACHE.to_owned()),
         (header::VARY, "Accept-Encoding, Accept-Language".to_owned()),
+        (header::CONTENT_LANGUAGE, language.to_owned()),
     ];
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
         return (StatusCode::NOT_MODIFIED, cache).into_response();

@@ -253,6 +253,7 @@ pub fn page(night: &Night, land: &Land, unit: &str, language: &str) -> ContestPa
         siblings: siblings.unwrap_or_default(),
         levels: Vec::new(),
         contests: Vec::new(),
+        pages: Vec::new(),
         languages: languages.into(),
         data: ["JSON", "CSV"].map(|label| Link { label: label.into(), href: "/api/v1/".into(), current: false }).into(),
         home: "/".into(),
