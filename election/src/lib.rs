@@ -6,6 +6,7 @@
 
 pub mod backoff;
 pub mod calls;
+pub mod charts;
 pub mod definition;
 pub mod delta;
 #[cfg(feature = "folder")]
