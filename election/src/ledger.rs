@@ -241,7 +241,7 @@ pub enum ImageDefect {
 
 /// The figures of a report as they count: registered voters from the definition and valid votes from the sum, where the
 /// report leaves them out.
-fn effective(report: &Report, definition: &Definition) -> Vec<Count> {
+pub(crate) fn effective(report: &Report, definition: &Definition) -> Vec<Count> {
     let mut columns = Vec::new();
     write_effective(report, definition, &mut columns);
     columns

@@ -13,6 +13,7 @@ pub mod delta;
 pub mod folder;
 pub mod format;
 pub mod geometry;
+pub mod history;
 pub mod ids;
 #[cfg(feature = "folder")]
 pub mod import;

@@ -152,6 +152,14 @@ impl Flags {
         Self(self.0 | 1 << rule as u8)
     }
 
+    pub(crate) const fn bits(self) -> u16 {
+        self.0
+    }
+
+    pub(crate) const fn of_bits(bits: u16) -> Self {
+        Self(bits)
+    }
+
     /// The rules that fired.
     pub fn rules(self) -> impl Iterator<Item = Rule> {
         Rule::ALL.into_iter().filter(move |rule| self.0 >> *rule as u8 & 1 == 1)

@@ -112,7 +112,7 @@ fn record(journal: &mut Journal, truth: &mut Truth, reports: impl Iterator<Item 
             let applied = truth.ledger.apply(report).map_err(|rejection| anyhow::anyhow!("{rejection}"))?;
             let Applied::Change(change) = applied else { anyhow::bail!("every report is news") };
             let seq = journal.append(report.observed_at, report)?;
-            truth.log(seq, report, &change);
+            truth.log(seq, report.observed_at, report, &change);
         }
         journal.commit()?;
         truth.seq = journal.seq();

@@ -311,7 +311,7 @@ impl Writer {
             Ok(Applied::Change(change)) => change,
         };
         let seq = self.journal.append(now, &report)?;
-        truth.log(seq, &report, &change);
+        truth.log(seq, now, &report, &change);
         let Report { revision, .. } = report;
         let rules = change.flags.rules().collect();
         Ok(match change.kind {

@@ -11,6 +11,7 @@ pub mod commands;
 pub mod config;
 pub mod desk;
 pub mod feed;
+pub mod history;
 pub mod hub;
 pub mod journal;
 pub mod limits;

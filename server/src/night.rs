@@ -12,6 +12,7 @@ use election::{ContestIx, Definition, ViewKey};
 use crate::atlas::Atlas;
 use crate::clock::Clock;
 use crate::desk::Desk;
+use crate::history::History;
 use crate::hub::{Hub, TICK, Topic};
 use crate::journal::Journal;
 use crate::problem::Problem;
@@ -29,6 +30,8 @@ pub struct Night {
     pub desk: Desk,
     /// Its publisher.
     pub hub: Arc<Hub>,
+    /// What was before.
+    pub history: History,
     /// Its polygons, if it has a map.
     pub atlas: Option<Atlas>,
     /// The drawings that were asked for, by view and language.
@@ -56,9 +59,11 @@ impl Night {
         let epoch = journal.epoch();
         let truth = Arc::new(RwLock::new(Truth::load(&journal, &definition)?));
         let desk = Desk::start(journal, truth.clone(), clock, telemetry.clone());
+        let history = History::new(truth.clone());
         let hub = Hub::new(truth, epoch, clock);
         hub.spawn(TICK);
-        Ok(Arc::new(Self { definition, desk, hub, atlas, drawings: Mutex::default(), seats: Mutex::default(), clock }))
+        let (drawings, seats) = (Mutex::default(), Mutex::default());
+        Ok(Arc::new(Self { definition, desk, hub, history, atlas, drawings, seats, clock }))
     }
 
     /// The sequence number that it has reached.

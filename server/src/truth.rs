@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
 use election::calls::{Decision, Recorded};
+use election::history::{Log, Past};
 use election::ledger::{Applied, Change, ChangeKind};
 use election::view::Event;
 use election::{ContestIx, Definition, Ledger, Report, UnitIx};
@@ -36,6 +37,8 @@ pub struct Truth {
     pub recent: VecDeque<Logged>,
     /// All decisions, in order.
     pub decisions: Vec<Recorded>,
+    /// Every change of the night.
+    pub history: Log,
     /// The places that changed since the hub last looked; it takes them under the read lock.
     touched: Mutex<Vec<(ContestIx, UnitIx)>>,
 }
@@ -45,6 +48,7 @@ impl Truth {
     #[must_use]
     pub fn new(definition: Arc<Definition>) -> Self {
         Self {
+            history: Log::new(definition.clone()),
             ledger: Ledger::new(definition),
             seq: 0,
             recent: VecDeque::new(),
@@ -73,9 +77,10 @@ impl Truth {
             return Ok(None);
         }
         let Ok(ledger) = Ledger::from_bytes(definition.clone(), &image.ledger) else { return Ok(None) };
+        let Ok(history) = Log::from_bytes(definition.clone(), &image.history) else { return Ok(None) };
         let recent = postcard::from_bytes::<Vec<Logged>>(&image.recent).unwrap_or_default().into();
         let (seq, decisions) = (image.seq, image.decisions);
-        Ok(Some(Self { ledger, seq, recent, decisions, touched: Mutex::default() }))
+        Ok(Some(Self { ledger, seq, recent, decisions, history, touched: Mutex::default() }))
     }
 
     fn apply_journalled(&mut self, Row { seq, accepted_at, entry }: Row) {
@@ -83,7 +88,7 @@ impl Truth {
             Entry::Report(report) => {
                 // It was verified by the same rules of the same definition when it was journalled; it cannot be refused now.
                 if let Ok(Applied::Change(change)) = self.ledger.apply(&report) {
-                    self.log(seq, &report, &change);
+                    self.log(seq, accepted_at, &report, &change);
                 }
             }
             Entry::Decision(decision) => self.decide(Recorded { seq, at: accepted_at, decision }),
@@ -102,7 +107,8 @@ impl Truth {
     }
 
     /// Remembers what a report changed.
-    pub fn log(&mut self, seq: u64, report: &Report, change: &Change) {
+    pub fn log(&mut self, seq: u64, accepted_at: i64, report: &Report, change: &Change) {
+        self.history.append(&self.ledger, seq, accepted_at, report, change);
         self.touched.get_mut().expect("nobody panics while holding it").push((change.contest, change.unit));
         // Another revision with the same figures is on record, but no news.
         if change.kind == ChangeKind::Correction && change.options.is_empty() && change.before == change.after {
@@ -113,6 +119,12 @@ impl Truth {
             self.recent.pop_front();
         }
         self.recent.push_back(Logged { contest: change.contest, unit: change.unit, event });
+    }
+
+    /// Every change up to now, to be folded after the lock is released.
+    #[must_use]
+    pub fn past(&self) -> Past {
+        self.history.past(self.seq)
     }
 
     /// The places that changed since the last call.
@@ -133,6 +145,7 @@ impl Truth {
         let recent =
             postcard::to_allocvec(&recent).expect("ticker lines are plain data, which postcard always encodes");
         let decisions = self.decisions.clone();
-        Image { epoch, seq: self.seq, chain, ledger: self.ledger.to_bytes(), recent, decisions }
+        let (ledger, history) = (self.ledger.to_bytes(), self.history.to_bytes());
+        Image { epoch, seq: self.seq, chain, ledger, history, recent, decisions }
     }
 }

@@ -9,7 +9,7 @@ use election::calls::Recorded;
 
 use super::Chain;
 
-const MAGIC: &[u8; 16] = b"nightcount-img-2";
+const MAGIC: &[u8; 16] = b"nightcount-img-3";
 
 /// The state of a ledger at one sequence number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Image {
     pub chain: Chain,
     /// [`election::Ledger::to_bytes`].
     pub ledger: Vec<u8>,
+    /// [`election::history::Log::to_bytes`].
+    pub history: Vec<u8>,
     /// The newest ticker lines, encoded.
     pub recent: Vec<u8>,
     /// All decisions.
@@ -34,7 +36,9 @@ impl Image {
     /// # Errors
     /// If the disk fails. The older snapshots are still there then.
     pub fn write(&self, dir: &Path) -> anyhow::Result<()> {
-        let mut body = postcard::to_allocvec(&(self.epoch, self.seq, self.chain, &self.recent, &self.decisions))?;
+        let head = (self.epoch, self.seq, self.chain, &self.recent, &self.decisions, self.history.len());
+        let mut body = postcard::to_allocvec(&head)?;
+        body.extend_from_slice(&self.history);
         body.extend_from_slice(&self.ledger);
         let path = dir.join(format!("snapshot-{:012}.bin", self.seq));
         let unfinished = path.with_extension("tmp");
@@ -66,8 +70,10 @@ fn read(path: &Path) -> Option<Image> {
     if blake3::hash(body).as_bytes() != hash {
         return None;
     }
-    let ((epoch, seq, chain, recent, decisions), ledger) = postcard::take_from_bytes(body).ok()?;
-    Some(Image { epoch, seq, chain, ledger: ledger.to_vec(), recent, decisions })
+    let ((epoch, seq, chain, recent, decisions, history), rest) =
+        postcard::take_from_bytes::<(u64, u64, Chain, Vec<u8>, Vec<Recorded>, usize)>(body).ok()?;
+    let (history, ledger) = rest.split_at_checked(history)?;
+    Some(Image { epoch, seq, chain, ledger: ledger.to_vec(), history: history.to_vec(), recent, decisions })
 }
 
 /// The snapshots in a folder, newest first; with the extension `tmp`, those that were not finished.

@@ -94,7 +94,15 @@ fn the_journal_of_another_definition_is_refused_with_what_to_do() {
 #[test]
 fn a_damaged_snapshot_is_passed_over_for_the_one_before() {
     let dir = tempfile::tempdir().unwrap();
-    let image = |seq| Image { epoch: 1, seq, chain: [0; 32], ledger: vec![1, 2, 3], recent: vec![], decisions: vec![] };
+    let image = |seq| Image {
+        epoch: 1,
+        seq,
+        chain: [0; 32],
+        ledger: vec![1, 2, 3],
+        history: vec![4, 5],
+        recent: vec![],
+        decisions: vec![],
+    };
     for seq in [5, 6, 7] {
         image(seq).write(dir.path()).unwrap();
     }
