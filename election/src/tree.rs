@@ -223,6 +223,13 @@ impl UnitTree {
         Some(UnitIx(self.by_id[at]))
     }
 
+    /// The units whose ids begin so, in the order of their ids.
+    pub fn ids_beginning<'a>(&'a self, beginning: &'a str) -> impl Iterator<Item = UnitIx> + 'a {
+        let first = self.by_id.partition_point(|unit| self.ids.get(*unit as usize) < beginning);
+        let all = self.by_id[first..].iter().map(|unit| UnitIx(*unit));
+        all.take_while(move |unit| self.id(*unit).starts_with(beginning))
+    }
+
     /// The id of a unit.
     #[must_use]
     pub fn id(&self, unit: UnitIx) -> &str {

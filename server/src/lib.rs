@@ -12,6 +12,7 @@ pub mod config;
 pub mod desk;
 pub mod feed;
 pub mod history;
+pub mod find;
 pub mod hub;
 pub mod journal;
 pub mod limits;
