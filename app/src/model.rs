@@ -17,6 +17,30 @@ pub struct Link {
     pub current: bool,
 }
 
+/// Where a page's search leads and what it knows already.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// Address of the page of results.
+    pub action: String,
+    /// Language code.
+    pub language: String,
+    /// The contest whose figures the reader was looking at; empty = the first.
+    pub contest: String,
+    /// Whether this is the page of results, which has the box in its body.
+    pub here: bool,
+}
+
+#[cfg(feature = "ssr")]
+impl Search {
+    /// The search of an election, or of all of them where it is empty.
+    #[must_use]
+    pub fn of(election: &str, contest: &str, language: &str) -> Self {
+        let action = if election.is_empty() { "/search".to_owned() } else { format!("/e/{election}/-/search") };
+        Self { action, language: language.to_owned(), contest: contest.to_owned(), here: false }
+    }
+}
+
 /// Addresses of the built files, hashes included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {

@@ -64,6 +64,9 @@ pub async fn run(
 ) -> std::io::Result<()> {
     let nights: Vec<Arc<Night>> = site.nights.values().cloned().collect();
     let closing = nights.clone();
+    for night in nights.clone() {
+        tokio::task::spawn_blocking(move || _ = night.finder());
+    }
     let (told, heard) = tokio::sync::oneshot::channel();
     let shutdown = async move {
         stop.await;

@@ -2,16 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::{Shown, current, endonym, live};
-use crate::model::Link;
+use super::{Shown, current, endonym, live, search};
+use crate::model::{Link, Search};
 
-/// Name, election and languages; the notice that an election is fictional.
+/// Name, election, search and languages; the notice that an election is fictional.
 pub(crate) fn masthead(
     home: &str,
     election: Option<(String, String)>,
     languages: &[Link],
     label: &'static str,
     sample: Option<&'static str>,
+    search: &Search,
 ) -> AnyView {
     let election = election.map(|(title, day)| {
         view! {
@@ -28,6 +29,7 @@ pub(crate) fn masthead(
                     "Nightcount"
                 </a>
                 {election}
+                {search::in_masthead(search)}
                 {switch(languages, label)}
             </div>
             {sample.map(|words| view! { <p class="sample"><span class="wrap">{words}</span></p> })}

@@ -11,6 +11,7 @@ pub(crate) mod map;
 pub(crate) mod masthead;
 pub(crate) mod navigation;
 pub(crate) mod opening;
+pub(crate) mod search;
 pub(crate) mod seats;
 pub(crate) mod sheet;
 pub(crate) mod table;

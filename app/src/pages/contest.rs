@@ -8,7 +8,7 @@ use super::document::{Head, document, palette};
 use crate::components::{Shown, bars, figures, footer, map, masthead, navigation, opening, seats, table, ticker};
 use crate::headline::headline;
 use crate::islands::Live;
-use crate::model::ContestPage;
+use crate::model::{ContestPage, Search};
 
 /// The whole document.
 #[must_use]
@@ -35,6 +35,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
     let (page, words) = (shown.page, &shown.words.page);
     let election = Some((page.meta.election_title.clone(), words.day(&page.date)));
     let sample = page.meta.sample.then_some(words.sample);
+    let search = Search::of(&page.meta.election, &page.meta.contest, &page.meta.language);
     let has_map = page.map.is_some();
     let main = if page.meta.unit.leaf { "wrap is-leaf" } else { "wrap" };
     let layout = if has_map { "split" } else { "split is-single" };
@@ -47,7 +48,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
     let (under_bars, under_figures) = if has_map { (ticker, None) } else { (None, ticker) };
     view! {
         <a class="skip" href="#results">{words.skip}</a>
-        {masthead::masthead(&page.home, election, &page.languages, words.languages, sample)}
+        {masthead::masthead(&page.home, election, &page.languages, words.languages, sample, &search)}
         {navigation::pages(&page.pages, &page.meta.language)}
         {masthead::status(shown)}
         <main id="results" class=main tabindex="-1">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::document::{Head, document};
 use crate::components::masthead;
-use crate::model::{Absence, ErrorPage};
+use crate::model::{Absence, ErrorPage, Search};
 use crate::words::{Words, fill};
 
 /// The whole document.
@@ -40,7 +40,7 @@ fn body(page: &ErrorPage, words: &'static Words, title: &'static str, text: Stri
         view! { <p class="note">{words.page.reference}" "<code>{reference}</code></p> }
     });
     view! {
-        {masthead::masthead(&page.home, None, &[], words.page.languages, None)}
+        {masthead::masthead(&page.home, None, &[], words.page.languages, None, &Search::of("", "", &page.language))}
         <main id="results" class="wrap error" tabindex="-1">
             <h1 class="front-title">{title}</h1>
             <p class="intro">{text}</p>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::document::{Head, document, palette};
 use crate::cells::{Board, Cell, Write};
 use crate::components::{masthead, navigation, opening};
-use crate::model::{Assets, Facts, Link};
+use crate::model::{Assets, Facts, Link, Search};
 use crate::words::{Pages, Words, fill, pages};
 use election::meta::Meta;
 use election::wire::Snapshot;
@@ -54,6 +54,8 @@ pub struct Frame {
     pub standing: Option<Standing>,
     /// Who publishes the figures.
     pub source: String,
+    /// The search in the masthead.
+    pub search: Search,
     /// Address of the front page in this language.
     pub home: String,
     /// This page's address without host.
@@ -126,11 +128,11 @@ fn title(frame: &Frame, content: &Content) -> String {
 
 fn around(frame: &Frame, content: &Content, body: AnyView) -> AnyView {
     let words = &frame.words().page;
-    let election = Some((frame.election.clone(), words.day(&frame.date)));
+    let election = (!frame.date.is_empty()).then(|| (frame.election.clone(), words.day(&frame.date)));
     let sample = frame.sample.then_some(words.sample);
     view! {
         <a class="skip" href="#results">{words.skip}</a>
-        {masthead::masthead(&frame.home, election, &frame.languages, words.languages, sample)}
+        {masthead::masthead(&frame.home, election, &frame.languages, words.languages, sample, &frame.search)}
         {navigation::pages(&frame.pages, &frame.language)}
         {status(frame)}
         <main id="results" class="wrap page" tabindex="-1">

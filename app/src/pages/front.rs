@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::document::{Head, document};
 use crate::cells::Board;
 use crate::components::{masthead, opening};
-use crate::model::{ContestLine, FrontPage};
+use crate::model::{ContestLine, FrontPage, Search};
 use crate::tint::{Ground, Rgb, solid};
 use crate::words::{Words, fill};
 
@@ -34,7 +34,7 @@ fn body(page: &FrontPage, words: &'static Words) -> AnyView {
     let data = opening::links(&page.data);
     view! {
         <a class="skip" href="#results">{words.page.skip}</a>
-        {masthead::masthead("/", None, &page.languages, words.page.languages, None)}
+        {masthead::masthead("/", None, &page.languages, words.page.languages, None, &Search::of("", "", &page.language))}
         <main id="results" class="wrap front" tabindex="-1">
             <h1 class="front-title">{words.page.front_title}</h1>
             <p class="intro">{words.page.front_intro}</p>

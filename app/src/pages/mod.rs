@@ -6,6 +6,7 @@ mod document;
 mod error;
 pub mod frame;
 mod front;
+pub mod search;
 
 pub use contest::contest_page;
 pub use document::{START, START_TYPE};

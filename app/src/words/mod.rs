@@ -7,6 +7,8 @@
 mod en;
 mod fill;
 #[cfg(feature = "ssr")]
+mod find;
+#[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
 mod pages;
@@ -14,6 +16,8 @@ mod pages;
 mod sq;
 
 pub use fill::{and, fill, lower_first, ordinal, plural};
+#[cfg(feature = "ssr")]
+pub use find::{Find, find};
 #[cfg(feature = "ssr")]
 pub use page::Page;
 #[cfg(feature = "ssr")]

@@ -76,6 +76,7 @@ fn describe(night: &Night) -> Value {
         "languages": definition.languages,
         "state": base,
         "reports": format!("{base}/reports"),
+        "search": format!("{base}/search?q={{words}}"),
         "root": root,
         "levels": definition.levels.iter().map(|level| &level.id).collect::<Vec<_>>(),
         "categories": definition.categories.iter().map(|category| &category.id).collect::<Vec<_>>(),

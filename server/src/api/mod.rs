@@ -5,6 +5,7 @@ mod decisions;
 mod index;
 pub mod json;
 mod reports;
+mod search;
 mod seats;
 mod view;
 
@@ -30,6 +31,7 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/api/v1/elections/{election}/contests/{contest}/calls", get(decisions::record).post(decisions::call))
         .route("/api/v1/elections/{election}/contests/{contest}/seats", get(seats::seats))
         .route("/api/v1/elections/{election}/contests/{contest}/lots", post(decisions::lot))
+        .route("/api/v1/elections/{election}/search", get(search::search))
         .route("/api/v1/elections/{election}/reports", post(reports::submit))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))

@@ -29,9 +29,11 @@ impl Ballot {
             Thing::Candidate(..) => 2,
         };
         let levels: Vec<usize> = ballot.things.iter().map(level).collect();
-        let names = ballot.things.iter().zip(0..).flat_map(|(thing, at)| {
-            names(definition, *thing).into_iter().map(move |name| (at, name))
-        });
+        let names = ballot
+            .things
+            .iter()
+            .zip(0..)
+            .flat_map(|(thing, at)| names(definition, *thing).into_iter().map(move |name| (at, name)));
         ballot.forest = Forest::new(&levels, names);
         ballot
     }

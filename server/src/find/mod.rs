@@ -6,6 +6,7 @@
 mod ballot;
 mod bits;
 mod forest;
+mod shown;
 mod spelling;
 mod terms;
 #[cfg(test)]
@@ -18,6 +19,8 @@ use election::{ContestIx, Definition, OptionIx, UnitIx};
 use ballot::Ballot;
 use forest::{Forest, Found, Match};
 use spelling::Word;
+
+pub use shown::Asked;
 
 /// So many are looked at more closely for each that is asked for.
 const CLOSER: usize = 4;
@@ -91,7 +94,8 @@ impl Finder {
         let (units, units_total) = self.units(definition, &query, &words, most);
         let found = self.ballot.find(&words, most * CLOSER);
         let ballot = closer(&found, &query, most, |at| self.ballot.names(definition, at));
-        let ballot = ballot.into_iter().map(|found| Hit { thing: self.ballot.thing(found.at), distance: found.distance });
+        let ballot =
+            ballot.into_iter().map(|found| Hit { thing: self.ballot.thing(found.at), distance: found.distance });
         Hits { units, units_total, ballot: ballot.collect(), ballot_total: found.total }
     }
 
@@ -106,7 +110,8 @@ impl Finder {
             std::iter::once(tree.name(unit)).chain(translated.map(String::as_str)).collect()
         };
         let by_name = closer(&found, query, most, names);
-        let by_name = by_name.into_iter().map(|found| Hit { thing: Thing::Unit(UnitIx(found.at)), distance: found.distance });
+        let by_name =
+            by_name.into_iter().map(|found| Hit { thing: Thing::Unit(UnitIx(found.at)), distance: found.distance });
         let by_id = by_id(definition, query, most);
         let mut hits: Vec<Hit> = Vec::new();
         let (same, begins): (Vec<Hit>, Vec<Hit>) = by_id.into_iter().partition(|hit| hit.distance == 0);

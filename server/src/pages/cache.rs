@@ -67,7 +67,7 @@ impl Form {
 }
 
 impl Page {
-    fn new(tag: &str, html: String) -> Self {
+    pub(super) fn new(tag: &str, html: String) -> Self {
         Self { tag: tag.to_owned(), html: html.into(), gzip: OnceLock::new(), brotli: OnceLock::new() }
     }
 

@@ -5,6 +5,7 @@ mod contest;
 mod data;
 mod kind;
 mod place;
+mod search;
 
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(front))
         .route("/e/{election}", get(election))
+        .route("/search", get(search::all))
+        .route("/e/{election}/-/search", get(search::election))
         .route("/e/{election}/-/{page}", get(kind::page))
         .route("/e/{election}/-/{page}/{contest}", get(kind::page))
         .route("/e/{election}/-/{page}/{contest}/{*rest}", get(kind::page))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::model::{Facts, Link};
+use app::model::{Facts, Link, Search};
 use app::pages::frame::{Frame, Standing};
 use election::meta::Meta;
 use election::{ContestIx, Definition, UnitIx, ViewKey};
@@ -91,6 +91,7 @@ impl Place {
             languages: definition.languages.iter().map(language).collect(),
             standing: self.standing(),
             source: definition.source.clone(),
+            search: Search::of(&definition.id, if whole { "" } else { &contest.id }, &self.language),
             home: with_language("/", &self.language),
             canonical: self.here(&self.language),
             assets: self.site.assets.clone(),
