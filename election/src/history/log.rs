@@ -156,9 +156,9 @@ impl Log {
         Past { definition: self.definition.clone(), chunks: self.chunks.clone(), seq }
     }
 
-    /// The sequence numbers of all reports that changed something at `unit`, oldest first.
+    /// Every record of a unit, oldest first. Found without a search, however long the night.
     #[must_use]
-    pub fn trail(&self, contest: ContestIx, unit: UnitIx) -> Vec<u64> {
+    pub fn trail(&self, contest: ContestIx, unit: UnitIx) -> Vec<Record<'_>> {
         let cells = self.definition.units.cells_below(unit);
         let first = contest.at() * self.definition.units.cells();
         let mut trail = Vec::new();
@@ -166,11 +166,11 @@ impl Log {
             let mut at = self.heads[first + cell];
             while at != NONE {
                 let (chunk, within) = (at as usize / CHUNK, at as usize % CHUNK);
-                trail.push(self.chunks[chunk].record(chunk, within).seq);
+                trail.push(self.chunks[chunk].record(chunk, within));
                 at = self.chunks[chunk].previous[within];
             }
         }
-        trail.sort_unstable();
+        trail.sort_unstable_by_key(|record| record.seq);
         trail
     }
 
@@ -280,7 +280,12 @@ impl Past {
     }
 
     /// The records of a contest at or below a unit from a position on, oldest first.
-    pub fn records(&self, contest: ContestIx, unit: UnitIx, from: usize) -> impl Iterator<Item = Record<'_>> {
+    pub fn records(
+        &self,
+        contest: ContestIx,
+        unit: UnitIx,
+        from: usize,
+    ) -> impl DoubleEndedIterator<Item = Record<'_>> {
         let places = self.places(contest, unit);
         let chunks = self.chunks.iter().enumerate().skip(from / CHUNK);
         chunks.flat_map(move |(number, chunk)| {

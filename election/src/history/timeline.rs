@@ -6,7 +6,9 @@ use super::log::Past;
 use super::record::Record;
 use crate::definition::Definition;
 use crate::ids::{CategoryIx, ContestIx, UnitIx};
+use crate::ledger::Ledger;
 use crate::report::{CountItemStatus, Figure};
+use crate::totals::Standing;
 
 /// Most points of a timeline.
 pub const POINTS: usize = 240;
@@ -36,6 +38,20 @@ impl Point {
     #[must_use]
     pub const fn figure(&self, figure: Figure) -> u64 {
         self.figures[figure as usize]
+    }
+
+    /// How a contest stands at a unit in the ledger, all categories together. What the log says of when is left open.
+    #[must_use]
+    pub fn of(ledger: &Ledger, contest: ContestIx, unit: UnitIx) -> Self {
+        let definition = ledger.definition();
+        let mut sum = Standing::empty(definition.contests[contest.at()].columns());
+        for category in 0..definition.units.categories() {
+            sum.add(&ledger.standing(contest, unit, CategoryIx::new(category)));
+        }
+        let mut figures = [0; Figure::COUNT];
+        figures.copy_from_slice(&sum.sums[..Figure::COUNT]);
+        let votes = sum.sums[Figure::COUNT..].to_vec();
+        Self { seq: 0, at: sum.last_at, completed: sum.completed, partial: sum.partial, figures, votes }
     }
 
     /// Adds what `record` brought, or takes away what it no longer says.
@@ -75,6 +91,8 @@ pub struct Timeline {
     pub seq: u64,
     /// Cells (stations in a category) that are expected to report.
     pub expected: u32,
+    /// When the first votes of each category were reported (the night's time), if any were; by category.
+    pub begins: Vec<Option<i64>>,
     /// Oldest first; empty until something is reported.
     pub points: Vec<Point>,
 }
@@ -99,6 +117,7 @@ pub struct Fold {
     /// Position of the first record that it has not seen.
     position: usize,
     width: i64,
+    begins: Vec<Option<i64>>,
     points: Vec<Point>,
     /// The state after the last record that it has seen: the last point.
     now: Point,
@@ -117,6 +136,7 @@ impl Fold {
             seq: 0,
             position: 0,
             width: FIRST_WIDTH,
+            begins: vec![None; units.categories()],
             points: Vec::new(),
             now: Point { votes: vec![0; options], ..Point::default() },
         }
@@ -142,6 +162,9 @@ impl Fold {
             self.now.count(&before, Direction::Out);
         }
         self.now.count(record, Direction::In);
+        if record.status != CountItemStatus::NotProcessed {
+            self.begins[past.place(record).1.at()].get_or_insert(record.at);
+        }
         (self.now.seq, self.now.at) = (record.seq, record.at);
     }
 
@@ -181,6 +204,6 @@ impl Fold {
         if self.now.seq > 0 {
             points.push(self.now.clone());
         }
-        Timeline { seq: self.seq, expected: self.expected, points }
+        Timeline { seq: self.seq, expected: self.expected, begins: self.begins.clone(), points }
     }
 }
