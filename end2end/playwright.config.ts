@@ -1,5 +1,5 @@
 // The browser tests run against the server that `cargo xtask build` made; `cargo xtask test --browser` does both. With BENCH set
-// the benchmarks run instead: `cargo xtask bench paint`.
+// the benchmarks run instead (`cargo xtask bench paint`), with SHOTS the pages have their pictures taken (`cargo xtask shots`).
 import { defineConfig } from "@playwright/test";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -17,10 +17,13 @@ const port = Number(process.env.E2E_PORT ?? 3911);
 const root = resolve(import.meta.dirname, "..");
 const server = process.env.NIGHTCOUNT ?? resolve(root, "target/demo/nightcount");
 
+const pictures = Boolean(process.env.SHOTS);
+
 export default defineConfig({
-  testDir: process.env.BENCH ? "./benches" : "./tests",
-  testMatch: process.env.BENCH ? "*.bench.ts" : "*.spec.ts",
+  testDir: pictures ? "./shots" : process.env.BENCH ? "./benches" : "./tests",
+  testMatch: pictures ? "*.shots.ts" : process.env.BENCH ? "*.bench.ts" : "*.spec.ts",
   outputDir: "target/results",
+  snapshotPathTemplate: "{testDir}/transcripts/{arg}{ext}",
   timeout: 30_000,
   workers: 1,
   retries: 0,

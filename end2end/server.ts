@@ -8,11 +8,12 @@ import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 const program = process.env.NIGHTCOUNT ?? resolve(root, "target/demo/nightcount");
-const folder = resolve(root, "nights/rehearsal");
+
+// A night that can be sent: an election folder with a `night.csv`, and the contest that is looked at.
+export type Night = { folder: string; election: string; contest: string };
+export const rehearsal: Night = { folder: resolve(root, "nights/rehearsal"), election: "rehearsal", contest: "assembly" };
 const TOKEN = "browser tests";
 const DESK = "browser tests, the desk";
-
-const [heads, ...lines] = readFileSync(join(folder, "night.csv"), "utf8").trimEnd().split("\n");
 
 export class Server {
   readonly base: string;
@@ -22,15 +23,26 @@ export class Server {
   private revision = 10;
   private process: ChildProcess | undefined;
   private readonly data = mkdtempSync(join(tmpdir(), "nightcount-e2e-"));
+  private readonly heads: string;
+  private readonly lines: string[];
 
-  private constructor(private readonly port: number) {
+  private constructor(
+    private readonly port: number,
+    private readonly night: Night,
+  ) {
     this.base = `http://127.0.0.1:${port}`;
-    this.page = `${this.base}/e/rehearsal/assembly`;
+    this.page = `${this.base}/e/${night.election}/${night.contest}`;
+    [this.heads, ...this.lines] = readFileSync(join(night.folder, "night.csv"), "utf8").trimEnd().split("\n");
+  }
+
+  // How many lines the whole night has.
+  get length(): number {
+    return this.lines.length;
   }
 
   // Each test file has a port of its own, counted from the one that the configured server has.
-  static async start(offset: number): Promise<Server> {
-    const server = new Server(Number(process.env.E2E_PORT ?? 3911) + offset);
+  static async start(offset: number, night = rehearsal): Promise<Server> {
+    const server = new Server(Number(process.env.E2E_PORT ?? 3911) + offset, night);
     await server.open();
     return server;
   }
@@ -42,7 +54,7 @@ export class Server {
       NIGHTCOUNT_DESK_TOKEN: DESK,
       LEPTOS_SITE_ROOT: process.env.LEPTOS_SITE_ROOT ?? resolve(root, "target/site"),
     };
-    const words = ["serve", folder, "--data", this.data, "--listen", `127.0.0.1:${this.port}`];
+    const words = ["serve", this.night.folder, "--data", this.data, "--listen", `127.0.0.1:${this.port}`];
     this.process = spawn(program, words, { env, stdio: "ignore" });
     const ready = () => fetch(`${this.base}/readyz`).then((answer) => answer.ok, () => false);
     await expect.poll(ready, { timeout: 20_000 }).toBe(true);
@@ -63,19 +75,19 @@ export class Server {
 
   // The next lines of the night.
   async send(count: number): Promise<void> {
-    await this.post(lines.slice(this.sent, this.sent + count));
+    await this.post(this.lines.slice(this.sent, this.sent + count));
     this.sent += count;
   }
 
   // One station of each municipality reports once more, with a vote more or fewer than before: one delta touches every row.
   async everywhere(round: number): Promise<void> {
     const seen = new Set<string>();
-    const chosen = lines.filter((line) => {
+    const chosen = this.lines.filter((line) => {
       const [, unit, category, , status] = line.split(",");
       const place = unit.slice(0, 2);
       return category === "regular" && status === "completed" && !seen.has(place) && seen.add(place);
     });
-    const at = (name: string) => heads.split(",").indexOf(name);
+    const at = (name: string) => this.heads.split(",").indexOf(name);
     const rows = chosen.map((line) => {
       const cells = line.split(",");
       for (const name of ["ballots", "valid", "ld"]) cells[at(name)] = String(Number(cells[at(name)]) + (round % 2));
@@ -87,8 +99,8 @@ export class Server {
 
   // The first report of the night for this station, changed as a correction with a reason.
   async correct(station: string, list: string, votes: number, reason: string): Promise<void> {
-    const cells = lines.slice(0, this.sent).find((line) => line.split(",")[1] === station)!.split(",");
-    const at = (name: string) => heads.split(",").indexOf(name);
+    const cells = this.lines.slice(0, this.sent).find((line) => line.split(",")[1] === station)!.split(",");
+    const at = (name: string) => this.heads.split(",").indexOf(name);
     const more = votes - Number(cells[at(list)]);
     for (const name of ["ballots", "valid", list]) cells[at(name)] = String(Number(cells[at(name)]) + more);
     cells[at("revision")] = String(++this.revision);
@@ -98,14 +110,14 @@ export class Server {
 
   // A station that has reported completely, and what it said.
   reported(): { station: string; place: string } {
-    const line = lines.slice(0, this.sent).find((line) => line.split(",")[4] === "completed" && line.split(",")[2] === "regular")!;
+    const line = this.lines.slice(0, this.sent).find((line) => line.split(",")[4] === "completed" && line.split(",")[2] === "regular")!;
     const station = line.split(",")[1];
     return { station, place: station.slice(0, 2) };
   }
 
   // Puts a call on record.
   async call(call: Record<string, unknown>): Promise<void> {
-    const answer = await fetch(`${this.base}/api/v1/elections/rehearsal/contests/assembly/calls`, {
+    const answer = await fetch(`${this.base}/api/v1/elections/${this.night.election}/contests/${this.night.contest}/calls`, {
       method: "POST",
       headers: { authorization: `Bearer ${DESK}`, "content-type": "application/json" },
       body: JSON.stringify(call),
@@ -115,10 +127,10 @@ export class Server {
   }
 
   async post(rows: string[]): Promise<void> {
-    const answer = await fetch(`${this.base}/api/v1/elections/rehearsal/reports`, {
+    const answer = await fetch(`${this.base}/api/v1/elections/${this.night.election}/reports`, {
       method: "POST",
       headers: { authorization: `Bearer ${TOKEN}`, "content-type": "text/csv" },
-      body: [heads, ...rows].join("\n") + "\n",
+      body: [this.heads, ...rows].join("\n") + "\n",
     });
     expect(answer.status, await answer.clone().text()).toBe(200);
     this.seq = (await answer.json()).seq ?? this.seq;

@@ -15,6 +15,7 @@ mod playwright;
 mod process;
 mod progress;
 mod setup;
+mod shots;
 mod site;
 mod size;
 mod suite;
@@ -38,6 +39,7 @@ usage: cargo xtask COMMAND
                       --unit | --browser       one half
   check             formatting, lints, documentation, licences, house rules, sizes
   size              what the browser downloads, and whether it is within the budget
+  shots             a picture of every kind of page into target/shots
   bench [NAME…]     run benchmarks; without a name, list them; `all` is all but `crash`
   bless [ARGS]      accept the snapshots that tests produce now; ARGS go to `cargo test`
                       --country                also draw the rehearsal country anew
@@ -69,6 +71,7 @@ fn dispatch(command: &str, rest: &[String]) -> Option<Result<ExitCode>> {
         "test" => suite::run(rest),
         "check" => check::run(),
         "size" => done(size::run()),
+        "shots" => done(shots::run()),
         "bless" => done(bless::run(rest)),
         "bench" => done(bench::run(rest)),
         "country" => done(bless::country(rest.first().map(Path::new))),

@@ -28,6 +28,11 @@ pub(crate) fn bench(server: &Path) -> Result<()> {
     process::run(command(server).args(["--reporter", "line"]).env("BENCH", "1"))
 }
 
+/// Takes the pictures of all pages into `folder`, of the rehearsal and of `nights`, a list in JSON.
+pub(crate) fn pictures(server: &Path, folder: &Path, nights: &str) -> Result<()> {
+    process::run(command(server).args(["--reporter", "line"]).env("SHOTS", folder).env("SHOTS_NIGHTS", nights))
+}
+
 fn command(server: &Path) -> Command {
     let mut command = Command::new(paths::end2end().join("node_modules/.bin/playwright"));
     command.arg("test").current_dir(paths::end2end()).stdin(Stdio::null());
