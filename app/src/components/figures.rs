@@ -3,7 +3,7 @@
 use election::report::Figure;
 use leptos::prelude::*;
 
-use super::{Shown, live};
+use super::{Shown, live, scroller};
 
 /// Turnout and ballots.
 pub(crate) fn figures(shown: &Shown<'_>) -> Option<AnyView> {
@@ -56,11 +56,12 @@ pub(crate) fn categories(shown: &Shown<'_>) -> Option<AnyView> {
     let valid_head = (!figures.contains(&Figure::Valid)).then(|| number_head(words.all_votes));
     let state = if shown.page.meta.unit.leaf { words.state } else { words.counted };
     let rows: Vec<_> = expected.iter().map(|category| category_row(shown, *category, &figures)).collect();
+    let scroller = scroller(words.categories, words);
     Some(
         view! {
             <section class="by-category" aria-labelledby="categories-title">
                 <h2 id="categories-title" class="title">{words.categories}</h2>
-                <div class="table-scroll" role="group" aria-label=words.table_scroll tabindex="0">
+                <div class="table-scroll" role="region" aria-label=scroller tabindex="0">
                     <table class="table">
                         <thead>
                             <tr>

@@ -66,6 +66,11 @@ pub(crate) fn endonym(code: &str) -> &str {
     find(code).or_else(|| find(primary)).unwrap_or(code)
 }
 
+/// The name of the region in which a table scrolls sideways: a landmark, so it says which table.
+pub(crate) fn scroller(table: &str, words: &crate::words::Page) -> String {
+    format!("{table} – {}", words.table_scroll)
+}
+
 /// `aria-current` of a link.
 pub(crate) fn current(link: &Link) -> Option<&'static str> {
     link.current.then_some("page")

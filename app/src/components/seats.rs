@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::bars::threshold_words;
 use super::hemicycle::hemicycle;
-use super::{Shown, live};
+use super::{Shown, live, scroller};
 use crate::cells::{NEAR_LINE, NEXT};
 
 /// More lists than this make a table that is longer than drawing and next seats together.
@@ -45,9 +45,10 @@ pub(crate) fn seats(shown: &Shown<'_>) -> Option<AnyView> {
 fn table(shown: &Shown<'_>, house: &HouseView) -> AnyView {
     let words = &shown.words.page;
     let lines: Vec<_> = (0..house.lists.len()).map(|line| line_of(shown, line)).collect();
+    let scroller = scroller(words.seats, words);
     view! {
         <div class="seats-table">
-            <div class="table-scroll" role="group" aria-label=words.table_scroll tabindex="0">
+            <div class="table-scroll" role="region" aria-label=scroller tabindex="0">
                 <table class="table">
                     <caption class="unseen">{words.seats}</caption>
                     <thead>

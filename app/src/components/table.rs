@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Shown, live, opening};
+use super::{Shown, live, opening, scroller};
 use crate::words::fill;
 
 /// The table of the rows, where the view has any.
@@ -13,6 +13,7 @@ pub(crate) fn table(shown: &Shown<'_>) -> Option<AnyView> {
     let words = &shown.words.page;
     let title = fill(words.table, &[("level", &shown.page.meta.level_plural)]);
     let rows: Vec<_> = (0..shown.page.meta.rows.len()).map(|row| row_line(shown, row)).collect();
+    let scroller = scroller(&title, words);
     Some(
         view! {
             <section class="places-table" aria-labelledby="table-title">
@@ -20,7 +21,7 @@ pub(crate) fn table(shown: &Shown<'_>) -> Option<AnyView> {
                     <h2 id="table-title" class="title">{title}</h2>
                     {levels(shown)}
                 </div>
-                <div class="table-scroll" role="group" aria-label=words.table_scroll tabindex="0">
+                <div class="table-scroll" role="region" aria-label=scroller tabindex="0">
                     <table class="table is-sticky" id="places">
                         <thead>{heads(shown)}</thead>
                         <tbody>{unit_line(shown)}{rows}</tbody>
