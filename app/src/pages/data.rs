@@ -1,27 +1,140 @@
-//! The page of all downloads.
+//! The page of all downloads: every address with what it contains, and how to cite a state of the count.
 
+use election::format::clock;
 use leptos::prelude::*;
 
 use super::frame::{Content, Frame, framed};
-use crate::components::opening;
-use crate::model::Link;
+use crate::words::{Pages, fill};
 
 /// Everything on the page.
 #[derive(Clone, Debug, Default)]
 pub struct DataPage {
     /// What stands around it.
     pub frame: Frame,
-    /// The figures as data.
-    pub links: Vec<Link>,
+    /// Address of the view in the API, without query.
+    pub view: String,
+    /// The levels of rows at this place: id, several of them.
+    pub levels: Vec<(String, String)>,
+    /// Query of the view's stream.
+    pub stream: String,
+    /// Address of the seats, if the contest has any.
+    pub seats: Option<String>,
+    /// Address of the calls.
+    pub calls: String,
+    /// Address of the election in the API.
+    pub election: String,
+    /// Address of the page of the method.
+    pub method: String,
+}
+
+/// A line of a table: what it is, its format, its address.
+struct Download {
+    what: String,
+    format: &'static str,
+    href: String,
 }
 
 /// The whole document.
 #[must_use]
 pub fn data_page(page: &DataPage) -> String {
     let says = page.frame.says();
-    let content = Content { title: says.data.to_owned(), lead: says.data_intro.to_owned() };
+    let content = Content { title: says.data.to_owned(), lead: says.data_lead.to_owned() };
     framed(&page.frame, &content, || {
-        let links = opening::links(&page.links);
-        view! { <ul class="downloads">{links}</ul> }.into_any()
+        let here = fill(says.data_here, &[("place", page.frame.place())]);
+        view! {
+            <div class="prose">
+                {table(page, "data-here", here, here_downloads(page, says))}
+                {table(page, "data-contest", says.data_contest.to_owned(), contest_downloads(page, says))}
+                {table(page, "data-election", says.data_election.to_owned(), election_downloads(page, says))}
+                {cite(page, says)}
+            </div>
+        }
+        .into_any()
     })
+}
+
+fn download(what: impl Into<String>, format: &'static str, href: String) -> Download {
+    Download { what: what.into(), format, href }
+}
+
+fn here_downloads(page: &DataPage, says: &Pages) -> Vec<Download> {
+    let (view, language) = (&page.view, &page.frame.language);
+    let seq = page.frame.standing.as_ref().map_or(0, |standing| standing.snapshot.seq);
+    let level = |(id, name): &(String, String)| {
+        let what = fill(says.data_level, &[("level", name)]);
+        download(what, "CSV", format!("{view}?level={id}&format=csv&lang={language}"))
+    };
+    let mut all: Vec<Download> = page.levels.iter().map(level).collect();
+    all.push(download(says.data_view, "JSON", format!("{view}?lang={language}")));
+    all.push(download(says.data_meta, "JSON", format!("{view}?format=meta&lang={language}")));
+    all.push(download(says.data_changes, "JSON", format!("{view}/changes?since={seq}")));
+    all.push(download(says.data_events, "SSE", format!("/events?{}&format=json", page.stream)));
+    all
+}
+
+fn contest_downloads(page: &DataPage, says: &Pages) -> Vec<Download> {
+    let seats = page.seats.clone().map(|href| download(says.data_seats, "JSON", href));
+    let calls = download(says.data_calls, "JSON", page.calls.clone());
+    let method = download(says.data_method, "HTML", page.method.clone());
+    seats.into_iter().chain([calls, method]).collect()
+}
+
+fn election_downloads(page: &DataPage, says: &Pages) -> Vec<Download> {
+    vec![
+        download(says.data_index, "JSON", "/api/v1/index.json".to_owned()),
+        download(says.data_state, "JSON", page.election.clone()),
+    ]
+}
+
+fn table(page: &DataPage, id: &'static str, title: String, downloads: Vec<Download>) -> AnyView {
+    let says = page.frame.says();
+    let row = |Download { what, format, href }: Download| {
+        let shown = href.split("&lang=").next().unwrap_or(&href).split("?lang=").next().unwrap_or(&href).to_owned();
+        view! {
+            <tr>
+                <th scope="row">{what}</th>
+                <td class="is-text"><a href=href><b>{format}</b>" "<code>{shown}</code></a></td>
+            </tr>
+        }
+    };
+    let rows: Vec<_> = downloads.into_iter().map(row).collect();
+    view! {
+        <section class="block" aria-labelledby=id>
+            <h2 id=id class="title">{title}</h2>
+            <table class="table downloads">
+                <thead><tr><th scope="col">{says.data_what}</th><th scope="col" class="is-text">{says.data_format}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
+
+fn cite(page: &DataPage, says: &'static Pages) -> Option<AnyView> {
+    let standing = page.frame.standing.as_ref()?;
+    let (seq, epoch) = (standing.snapshot.seq.to_string(), format!("{:016x}", standing.snapshot.epoch));
+    let day = page.frame.words().page.day(&page.frame.date);
+    let time = format!("{day}, {}", clock(standing.snapshot.at, standing.meta.utc_offset));
+    let source = if page.frame.source.is_empty() { "Nightcount" } else { &page.frame.source };
+    let values = [
+        ("source", source),
+        ("election", &page.frame.election),
+        ("contest", page.frame.contest.as_deref().unwrap_or_default()),
+        ("place", page.frame.place()),
+        ("seq", &seq),
+        ("epoch", &epoch),
+        ("time", &time),
+    ];
+    let text = fill(says.cite, &values);
+    Some(
+        view! {
+            <section class="block" aria-labelledby="cite-title">
+                <h2 id="cite-title" class="title">{says.cite_title}</h2>
+                <blockquote class="cite">{text}</blockquote>
+                <p>{says.cite_text}</p>
+                <p>{page.frame.words().page.licence}</p>
+            </section>
+        }
+        .into_any(),
+    )
 }

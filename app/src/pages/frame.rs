@@ -5,13 +5,13 @@
 //! `&KIND` in `kind::KINDS`, in the order of the navigation. Address, 404, embargo, language, cache and headers come by
 //! themselves. Live figures of the unit are in [`Frame::board`]. The page says nothing that only a script could show.
 
-use election::format::clock;
+use election::format::{Locale, clock};
 use leptos::prelude::*;
 
 use super::document::{Head, document, palette};
 use crate::cells::{Board, Cell, Write};
 use crate::components::{masthead, navigation, opening};
-use crate::model::{Assets, Facts, Link, Search};
+use crate::model::{Addresses, Assets, ContestPage, Facts, Link, Search};
 use crate::words::{Pages, Words, fill, pages};
 use election::meta::Meta;
 use election::wire::Snapshot;
@@ -93,10 +93,43 @@ impl Frame {
         Some(Board::new(meta, facts, &snapshot.view, (snapshot.seq, snapshot.at), &self.words().live))
     }
 
+    /// The same as the components of a contest's own page want it, without what is around them.
+    #[must_use]
+    pub fn contest_page(&self) -> Option<ContestPage> {
+        let Standing { meta, snapshot, facts } = self.standing.clone()?;
+        Some(ContestPage {
+            meta,
+            snapshot,
+            facts,
+            date: self.date.clone(),
+            map: None,
+            siblings: Vec::new(),
+            levels: Vec::new(),
+            contests: Vec::new(),
+            pages: Vec::new(),
+            languages: Vec::new(),
+            data: Vec::new(),
+            home: self.home.clone(),
+            canonical: self.canonical.clone(),
+            addresses: Addresses::default(),
+            assets: self.assets.clone(),
+        })
+    }
+
     /// Name of the place that the page is about.
     #[must_use]
     pub fn place(&self) -> &str {
         self.path.last().map_or("", |unit| unit.label.as_str())
+    }
+}
+
+/// Hundredths of a percent as a percentage: without decimals where it has none.
+#[must_use]
+pub(super) fn hundredths(locale: Locale, hundredths: u32) -> String {
+    if hundredths == 0 || (hundredths.is_multiple_of(100) && hundredths < 10_000) {
+        locale.whole_percent(hundredths.into(), 10_000)
+    } else {
+        locale.percent(hundredths / 10)
     }
 }
 

@@ -1,12 +1,17 @@
 //! Whole HTML documents: what the server sends.
 
+pub mod candidates;
 mod contest;
 pub mod data;
 mod document;
 mod error;
 pub mod frame;
 mod front;
+pub mod list;
+pub mod lists;
+pub mod method;
 pub mod search;
+pub mod seats;
 
 pub use contest::contest_page;
 pub use document::{START, START_TYPE};

@@ -29,6 +29,12 @@ impl Preferences {
         let votes = |id: &str| options.option(id).map_or(0, |option| sum.sums[Figure::COUNT + option.at()]);
         Self(own.candidates.iter().map(|list| Some(list.iter().map(|one| votes(&one.id)).collect())).collect())
     }
+
+    /// Those of the candidates of a list, in its order; none where no contest reports them.
+    #[must_use]
+    pub fn of_list(&self, list: usize) -> Option<&[u64]> {
+        self.0.get(list)?.as_deref()
+    }
 }
 
 /// Who takes the `seats` of each list, as far as candidates are known; nobody where the house has several districts, since a

@@ -4,8 +4,11 @@ mod cache;
 mod contest;
 mod data;
 mod kind;
+mod lists;
+mod method;
 mod place;
 mod search;
+mod seats;
 
 use std::sync::Arc;
 
