@@ -3,6 +3,8 @@
 //! [`model`] is what the server gives, [`cells`] turns a view into what is shown (on both sides), `pages` makes documents.
 
 pub mod cells;
+#[cfg(feature = "ssr")]
+pub mod charts;
 pub mod headline;
 #[cfg(feature = "ssr")]
 pub mod hemicycle;
