@@ -140,6 +140,25 @@ pub struct MapShape {
     pub label: [f64; 2],
     /// Radius of the largest circle around `label` inside the shape.
     pub room: f64,
+    /// Its circle in the equal-voice view: x, y, radius; all zero for a neighbour.
+    pub circle: [f64; 3],
+    /// The centre of its hexagon in the equal-voice view; all zero for a neighbour. Its corners: [`MapModel::hex_size`].
+    pub hex: [f64; 2],
+}
+
+/// A part of the map that is drawn once more: a place too small to be hit though many vote there, or one that lies far off.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inset {
+    /// Name of the unit in it with the most voters.
+    pub title: String,
+    /// The rows that it is there for, that unit's first.
+    pub rows: Vec<usize>,
+    /// What it shows of the sheet: left, top, width, height.
+    pub window: [f64; 4],
+    /// Where on the sheet it is drawn: left, top, width, height, within the map's window.
+    pub frame: [f64; 4],
+    /// Size in the inset over size on the map.
+    pub scale: f64,
 }
 
 /// A map, ready to be drawn. One for each level and unit that is shown, made before the night and shared.
@@ -149,8 +168,16 @@ pub struct MapModel {
     pub width: f64,
     /// Height of the sheet.
     pub height: f64,
-    /// What to show of the sheet: left, top, width, height (all of it for the nation; around the unit otherwise).
+    /// What to show of the sheet: left, top, width, height (all of it for the nation; around the unit otherwise), with the
+    /// frames of the insets.
     pub window: [f64; 4],
+    /// The part of the window that shows land, without far places and without room for insets below it: what circles and
+    /// hexagons lie in.
+    pub land: [f64; 4],
+    /// From the centre of a hexagon to its corners; one points up.
+    pub hex_size: f64,
+    /// Far places first, then by number of voters.
+    pub insets: Vec<Inset>,
     /// In drawing order.
     pub shapes: Vec<MapShape>,
     /// SVG path data of the borders between units of the level above.

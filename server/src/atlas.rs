@@ -1,10 +1,17 @@
 //! The maps of an election: polygons projected, simplified and cut once at the start, then one drawing for each view.
 
+mod equal;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
 use anyhow::Context;
 use app::model::{MapModel, MapShape};
 use election::geometry::{self, MapSheet, SheetOptions, Topology};
 use election::view::Layout;
 use election::{Definition, LevelIx, UnitIx};
+
+use equal::EqualVoice;
 
 /// Paper around the part of the sheet that a view shows, as a share of its size.
 const MARGIN: f64 = 0.04;
@@ -17,6 +24,8 @@ pub struct Atlas {
     units: Vec<UnitIx>,
     level: LevelIx,
     attribution: String,
+    /// By unit and level of the rows, those that were asked for.
+    equal: Mutex<HashMap<(UnitIx, LevelIx), Arc<EqualVoice>>>,
 }
 
 impl Atlas {
@@ -34,6 +43,7 @@ impl Atlas {
             units: settings.units.clone(),
             level: settings.level,
             attribution: settings.attribution.clone(),
+            equal: Mutex::default(),
         }))
     }
 
@@ -48,7 +58,7 @@ impl Atlas {
         }
         let dissolved = self.dissolve(definition, layout);
         let sheet = dissolved.as_ref().unwrap_or(&self.sheet);
-        let shapes: Vec<MapShape> = (sheet.shapes.iter())
+        let mut shapes: Vec<MapShape> = (sheet.shapes.iter())
             .map(|shape| {
                 // On a dissolved sheet, the features of one row are one shape, and its number is the row's.
                 let row = if dissolved.is_some() { Some(shape.feature) } else { row_of(shape.feature) };
@@ -62,19 +72,45 @@ impl Atlas {
                     bbox: shape.bbox,
                     label: shape.label,
                     room: shape.room,
+                    ..MapShape::default()
                 }
             })
             .collect();
-        let window = window(&shapes)?;
+        let equal = self.equal(definition, layout, &shapes, sheet)?;
+        equal.fill(&mut shapes);
+        let (window, land) = equal.windows();
         Some(MapModel {
             width: sheet.width.into(),
             height: sheet.height.into(),
             window,
+            land,
+            hex_size: equal.hex_size(),
+            insets: equal.insets(|row| definition.unit_name(layout.rows[row], language).to_owned()),
             borders: self.borders_above(definition, layout),
             coast: self.topology.mesh(|_, other| other.is_none()),
             shapes,
             attribution: self.attribution.clone(),
         })
+    }
+
+    /// Where the rows stand without their shapes, computed when first asked for.
+    fn equal(
+        &self,
+        definition: &Definition,
+        layout: &Layout,
+        shapes: &[MapShape],
+        sheet: &MapSheet,
+    ) -> Option<Arc<EqualVoice>> {
+        let key = (layout.key.unit, layout.key.level);
+        let known = self.equal.lock().expect("nobody panics while holding it").get(&key).cloned();
+        if known.is_some() {
+            return known;
+        }
+        let measured: Vec<(&MapShape, f64)> = shapes.iter().zip(sheet.shapes.iter().map(|shape| shape.area)).collect();
+        let pairs = self.topology.pairs(|feature| layout.row_of(definition, *self.units.get(feature)?));
+        let equal = Arc::new(EqualVoice::of(definition, &layout.rows, &measured, &pairs, window(shapes)?));
+        self.equal.lock().expect("nobody panics while holding it").insert(key, equal.clone());
+        Some(equal)
     }
 
     /// For rows above the level of the polygons (regions): one shape per row, and the rest of the country as one more.

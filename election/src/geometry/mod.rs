@@ -18,8 +18,10 @@ mod buckets;
 mod cut;
 mod defect;
 mod draw;
+mod equal;
 mod extent;
 mod feature;
+mod insets;
 mod label;
 mod lattice;
 mod outline;
@@ -40,7 +42,9 @@ mod topology;
 use serde::{Deserialize, Serialize};
 
 pub use defect::GeometryDefect;
+pub use equal::{HexMap, Place, circles, hexes};
 pub use feature::{Feature, Polygon};
+pub use insets::{Inset, Insets, insets};
 #[cfg(feature = "folder")]
 pub use read::read;
 pub use shape::{MapSheet, Shape};

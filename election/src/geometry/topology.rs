@@ -84,6 +84,20 @@ impl Topology {
         neighbours
     }
 
+    /// Pairs of groups that share a border, each pair once with the smaller number first, in order. Features without a group
+    /// are left out.
+    #[must_use]
+    pub fn pairs(&self, group: impl Fn(usize) -> Option<usize>) -> Vec<[usize; 2]> {
+        let across = |border: &Border| {
+            let (left, right) = (group(border.left?)?, group(border.right?)?);
+            (left != right).then(|| [left.min(right), left.max(right)])
+        };
+        let mut pairs: Vec<[usize; 2]> = self.borders.iter().filter_map(across).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
     /// One path of all borders for which `wanted` says yes, each drawn once. It is asked with the two features of a border, the
     /// smaller number first, or with one feature and `None` where the other side is outside of the map (a coast, a
     /// frontier).
