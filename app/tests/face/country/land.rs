@@ -2,7 +2,7 @@
 
 use app::model::{MapModel, MapShape};
 use election::Definition;
-use election::geometry::{Feature, MapSheet, Polygon, SheetOptions, Topology, sheet};
+use election::geometry::{Feature, MapSheet, Place, Polygon, SheetOptions, Topology, circles, hexes, sheet};
 use election::view::Layout;
 
 use super::{Map, PLACES};
@@ -76,21 +76,53 @@ impl Land {
                 bbox: shape.bbox,
                 label: shape.label,
                 room: shape.room,
+                ..MapShape::default()
             }
         };
-        let shapes: Vec<MapShape> = (0..PLACES.len()).map(shape).collect();
+        let mut shapes: Vec<MapShape> = (0..PLACES.len()).map(shape).collect();
         let own = shapes.iter().filter(|shape| shape.row.is_some()).map(|shape| shape.bbox);
         let [left, top, right, bottom] =
             own.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
+        let window = [left - 10.0, top - 10.0, right - left + 20.0, bottom - top + 20.0];
+        let hex_size = self.give_one_voice(definition, layout, &mut shapes, window);
         Some(MapModel {
             width: self.sheet.width.into(),
             height: self.sheet.height.into(),
-            window: [left - 10.0, top - 10.0, right - left + 20.0, bottom - top + 20.0],
+            window,
+            land: window,
+            hex_size,
+            insets: Vec::new(),
             borders: self.topology.mesh(|a, b| b.is_some_and(|b| PLACES[a].0 != PLACES[b].0)),
             coast: self.topology.mesh(|_, b| b.is_none()),
             shapes,
             attribution: "drawn for this preview".into(),
         })
+    }
+
+    /// Circles and hexagons of the shapes that are rows; returns the size of the hexagons.
+    fn give_one_voice(
+        &self,
+        definition: &Definition,
+        layout: &Layout,
+        shapes: &mut [MapShape],
+        window: [f64; 4],
+    ) -> f64 {
+        let own: Vec<usize> = (0..shapes.len()).filter(|at| shapes[*at].row.is_some()).collect();
+        let place = |at: &usize| Place {
+            at: shapes[*at].label,
+            area: self.sheet.shapes[*at].area,
+            weight: shapes[*at]
+                .row
+                .map_or(0.0, |row| f64::from(definition.units.registered(layout.rows[row]).or_zero().max(1))),
+        };
+        let places: Vec<Place> = own.iter().map(place).collect();
+        let neighbours = self.topology.pairs(|feature| own.binary_search(&feature).ok());
+        let hexes = hexes(&places, &neighbours, window);
+        let centres = circles(&places, &neighbours, window).into_iter().zip(hexes.centres);
+        for (at, (circle, hex)) in own.into_iter().zip(centres) {
+            (shapes[at].circle, shapes[at].hex) = (circle, hex);
+        }
+        hexes.size
     }
 }
 
