@@ -64,12 +64,6 @@ impl Lead {
 /// Least margins of the tint steps 2 to 5, in tenths of a point.
 pub const STEPS: [u32; 4] = [50, 100, 200, 350];
 
-/// The tint step of a margin, 1 (narrow) to 5 (wide).
-#[must_use]
-pub fn step(points: u32) -> usize {
-    1 + STEPS.iter().filter(|least| points >= **least).count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,10 +88,5 @@ mod tests {
     #[test]
     fn a_single_option_is_ahead_of_nothing() {
         assert_eq!(Lead::of(&[9]), Lead::One { option: 0, share: 1000, second: None, votes: 9, points: 1000 });
-    }
-
-    #[test]
-    fn margins_have_five_steps() {
-        assert_eq!([0, 49, 50, 99, 100, 199, 200, 349, 350, 1000].map(step), [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
     }
 }

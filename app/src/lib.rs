@@ -14,6 +14,7 @@ pub mod letter;
 pub mod model;
 pub mod order;
 pub mod seats;
+pub mod shade;
 pub mod tint;
 pub mod words;
 

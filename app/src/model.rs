@@ -6,6 +6,8 @@ use election::meta::Meta;
 use election::wire::Snapshot;
 use serde::{Deserialize, Serialize};
 
+use crate::shade::Shade;
+
 /// A link with its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
@@ -61,24 +63,44 @@ pub struct Facts {
     pub unit_prefix: String,
     /// Such as `?lang=sq`.
     pub unit_suffix: String,
+    /// The address of this page, to which [`Shade::tail`] may be appended.
+    pub here: String,
+    /// What the map shows.
+    pub shade: Shade,
+    /// Whether there is a baseline for the rows.
+    pub swing: bool,
+    /// Shares of the baseline, row by row, those of the options in their order: tenths of a percent and one more; 0 = did not
+    /// stand. Empty where there is no baseline, or where it is too much for a page that does not show it.
+    pub before: Vec<u32>,
 }
 
 impl Facts {
     /// The address of the page of the unit with this id.
     #[must_use]
     pub fn unit_href(&self, id: &str) -> String {
-        let mut href = self.unit_prefix.clone();
-        for byte in id.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
-                href.push(char::from(byte));
-            } else {
-                const HEX: [char; 16] =
-                    ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-                href.extend(['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
-            }
-        }
-        href + &self.unit_suffix
+        self.unit_prefix.clone() + &encoded(id) + &self.unit_suffix
     }
+
+    /// The share of an option in the baseline, in tenths of a percent; none if it did not stand.
+    #[must_use]
+    pub fn before(&self, row: usize, option: usize, options: usize) -> Option<u32> {
+        self.before.get(row * options + option)?.checked_sub(1)
+    }
+}
+
+/// An id in an address: percent-encoded, `/` kept.
+#[must_use]
+pub fn encoded(id: &str) -> String {
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    let mut text = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.extend(['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+        }
+    }
+    text
 }
 
 /// Where the browser gets what comes after the page.

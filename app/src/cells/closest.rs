@@ -1,4 +1,4 @@
-//! What the leads of all rows say together: which lists lead anywhere (the map's legend) and where it is closest.
+//! What the leads of all rows say together: which lists lead anywhere (for the map's legend) and where it is closest.
 
 use super::{Board, Cell, Put};
 use crate::lead::Lead;
@@ -22,15 +22,13 @@ fn closest(leads: &[Lead]) -> Vec<(u32, u64, usize, &Lead)> {
 }
 
 impl Board<'_> {
-    pub(super) fn leads(&self, cells: &mut Vec<Cell>) {
+    /// The legend of the map and the places where it is closest.
+    pub fn leads(&self, cells: &mut Vec<Cell>) {
         if self.meta.rows.is_empty() {
             return;
         }
         let leads: Vec<Lead> = (0..self.meta.rows.len()).map(|row| Lead::of(&self.row_votes(row))).collect();
-        for option in 0..self.meta.options.len() {
-            let anywhere = leads.iter().any(|lead| lead.option() == Some(option));
-            cells.class(format!("key{option}"), if anywhere { "key" } else { "key is-off" });
-        }
+        self.legend(&leads, cells);
         let rows = closest(&leads);
         for slot in 0..CLOSEST {
             let key = |part: &str| format!("near{slot}{part}");

@@ -16,6 +16,7 @@ mod head;
 mod house;
 mod place;
 mod rows;
+mod shapes;
 mod tick;
 
 use election::format::{Locale, ranking, shares};
@@ -110,8 +111,9 @@ impl<'a> Board<'a> {
     pub fn cells(&self) -> Vec<Cell> {
         let mut cells = Vec::new();
         self.head(&mut cells);
+        let scale = self.scale();
         for row in 0..self.meta.rows.len() {
-            self.row(row, &mut cells);
+            self.row(row, &scale, &mut cells);
         }
         cells
     }

@@ -18,7 +18,8 @@ impl Board<'_> {
         cells.text("place-name", unit.name.as_str());
         cells.attr("place-link", "href", self.facts.unit_href(&unit.id));
         cells.text("place-counted", row.map_or_else(|| self.unit_counted(), |row| self.row_counted(row)));
-        cells.text("place-lead", self.place_lead(&Lead::of(&votes)));
+        let figure = row.map_or_else(|| self.place_lead(&Lead::of(&votes)), |row| self.row_figure(row));
+        cells.text("place-lead", figure);
         self.place_bars(&votes, &mut cells);
         cells
     }
@@ -28,7 +29,7 @@ impl Board<'_> {
         self.counted_of(completed, self.meta.unit.expected.into())
     }
 
-    fn place_lead(&self, lead: &Lead) -> String {
+    pub(super) fn place_lead(&self, lead: &Lead) -> String {
         match lead {
             Lead::Nobody => self.words.nobody.to_owned(),
             Lead::Tie(_) => self.words.tie.to_owned(),

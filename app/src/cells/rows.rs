@@ -1,22 +1,21 @@
-//! The rows: table cells and map shapes of the places below, and the table's line of the unit itself.
+//! The rows: table cells of the places below (their shapes are in `shapes.rs`), and the table's line of the unit itself.
 
-use election::format::share;
 use election::report::Figure;
 use election::view::Column;
 
 use super::head::Progress;
 use super::{Board, Cell, Put};
-use crate::lead::{Lead, step};
-use crate::words::fill;
+use crate::lead::Lead;
+use crate::shade::Scale;
 
 /// The figures of one line of the table.
-struct Line {
-    votes: Vec<u64>,
-    shares: Vec<u32>,
-    lead: Lead,
-    progress: Progress,
-    registered: u64,
-    ballots: u64,
+pub(super) struct Line {
+    pub(super) votes: Vec<u64>,
+    pub(super) shares: Vec<u32>,
+    pub(super) lead: Lead,
+    pub(super) progress: Progress,
+    pub(super) registered: u64,
+    pub(super) ballots: u64,
 }
 
 impl Line {
@@ -43,14 +42,12 @@ impl Board<'_> {
     }
 
     /// The cells of one unit row: its line in the table and its shape on the map.
-    pub fn row(&self, row: usize, cells: &mut Vec<Cell>) {
+    pub fn row(&self, row: usize, scale: &Scale, cells: &mut Vec<Cell>) {
         let line = self.read(row);
         self.line(&format!("r{row}"), &line, cells);
         let flagged = self.at_row(row, Column::Flagged as usize) > 0;
         cells.class(format!("r{row}-class"), if flagged { "is-flagged" } else { "" });
-        cells.class(format!("m{row}"), shape_class(&line, flagged));
-        cells.style(format!("m{row}-tint"), self.shape_style(&line));
-        cells.attr(format!("m{row}-name"), "aria-label", self.shape_name(row, &line));
+        self.shape_of(row, &line, scale, cells);
     }
 
     /// Progress of a row, all categories together.
@@ -69,7 +66,7 @@ impl Board<'_> {
         (0..self.meta.options.len()).map(|option| self.at_row(row, Column::votes(option))).collect()
     }
 
-    fn read(&self, row: usize) -> Line {
+    pub(super) fn read(&self, row: usize) -> Line {
         let figure = |figure| self.at_row(row, Column::of(figure));
         Line::new(self.row_votes(row), self.row_progress(row), figure(Figure::Registered), figure(Figure::Ballots))
     }
@@ -114,47 +111,8 @@ impl Board<'_> {
         cells.text(format!("{key}-sum"), if sum == 0 { unknown.to_owned() } else { self.locale.count(sum) });
     }
 
-    fn shape_style(&self, line: &Line) -> String {
-        let Progress { completed, expected, .. } = line.progress;
-        let left = match share(expected.saturating_sub(completed), expected).unwrap_or(1000).min(1000) {
-            1000 => "1".to_owned(),
-            thousandths => format!("0.{thousandths:03}"),
-        };
-        let tint = match line.lead {
-            Lead::Nobody => "--tint:var(--empty)".to_owned(),
-            Lead::Tie(_) => "--tint:var(--tie)".to_owned(),
-            Lead::One { option, points, .. } => format!("--tint:var(--o{option}-{})", step(points)),
-        };
-        format!("{tint};--left:{left}")
-    }
-
     pub(super) fn row_counted(&self, row: usize) -> String {
         let Progress { completed, expected, .. } = self.row_progress(row);
         self.counted_of(completed, expected)
-    }
-
-    fn shape_name(&self, row: usize, line: &Line) -> String {
-        let (place, counted) = (self.meta.rows[row].name.as_str(), self.row_counted(row));
-        match &line.lead {
-            Lead::Nobody => fill(self.words.place_open, &[("place", place), ("counted", &counted)]),
-            Lead::Tie(_) => fill(self.words.place_tie, &[("place", place), ("counted", &counted)]),
-            Lead::One { option, points, .. } => {
-                let leader = &self.meta.options[*option].name;
-                let points = self.locale.tenths(*points);
-                let values = [("place", place), ("leader", leader), ("points", &points), ("counted", &counted)];
-                fill(self.words.place_leads, &values)
-            }
-        }
-    }
-}
-
-fn shape_class(line: &Line, flagged: bool) -> &'static str {
-    match (&line.lead, line.progress.is_complete(), flagged) {
-        (Lead::Nobody, _, false) => "place is-open",
-        (Lead::Nobody, _, true) => "place is-open is-flagged",
-        (_, true, false) => "place is-counted",
-        (_, true, true) => "place is-counted is-flagged",
-        (_, false, false) => "place is-partly",
-        (_, false, true) => "place is-partly is-flagged",
     }
 }

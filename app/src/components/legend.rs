@@ -2,46 +2,58 @@
 
 use leptos::prelude::*;
 
-use super::Shown;
-use crate::lead::STEPS;
-use crate::tint;
+use super::{Shown, live};
+use crate::shade::STEPS;
 
-/// The legend: which of the lists that lead somewhere has which colour, five steps of margin in a neutral colour, the hatches.
+/// The legend: the lists (which of them has which colour, and each the way to the map of its share), the steps of the figure
+/// with their unit, the hatches.
 pub(crate) fn legend(shown: &Shown<'_>) -> AnyView {
-    let words = &shown.words.page;
-    let step = |step: usize| {
-        let text = range(step);
-        let style = format!("--tint:var(--step-{})", step + 1);
-        view! { <li class="legend-step"><span class="legend-box" style=style aria-hidden="true"></span><span>{text}</span></li> }
-    };
-    let steps: Vec<_> = (0..tint::STEPS).map(step).collect();
-    let key = |option: &usize| {
-        let (short, style) = (shown.page.meta.options[*option].short.clone(), format!("--tint:var(--o{option}-4)"));
-        let (key, class) = (format!("key{option}"), shown.sheet.get(&format!("key{option}")));
-        view! { <li class=class data-cell=key><span class="legend-box" style=style aria-hidden="true"></span><span>{short}</span></li> }
-    };
-    let keys: Vec<_> = shown.board.order.iter().map(key).collect();
+    let (words, sheet) = (&shown.words.page, &shown.sheet);
+    let steps: Vec<_> = (0..STEPS).map(|at| step(shown, at)).collect();
+    let keys: Vec<_> = shown.board.order.iter().map(|option| key(shown, *option)).collect();
     view! {
-        <div class="legend" role="group" aria-label=words.legend>
+        <div class=sheet.get("legend-class") data-cell="legend-class" id="legend" role="group" aria-label=words.legend>
             <ul class="legend-lists">{keys}</ul>
-            <p class="legend-title">{words.legend_margin}</p>
+            <p class="legend-title">{live(sheet, "legend-title", "")}</p>
             <ul class="legend-steps">{steps}</ul>
             <ul class="legend-states">
-                <li><span class="legend-box is-partly" aria-hidden="true"></span><span>{words.legend_partly}</span></li>
+                <li class="is-of-part"><span class="legend-box is-partly" aria-hidden="true"></span><span>{words.legend_partly}</span></li>
                 <li><span class="legend-box is-open" aria-hidden="true"></span><span>{words.legend_open}</span></li>
-                <li><span class="legend-box is-tie" aria-hidden="true"></span><span>{words.legend_tie}</span></li>
+                <li class="is-of-lead"><span class="legend-box is-tie" aria-hidden="true"></span><span>{words.legend_tie}</span></li>
+                <li class="is-of-swing"><span class="legend-box is-tie" aria-hidden="true"></span><span>{words.legend_new}</span></li>
             </ul>
         </div>
     }
     .into_any()
 }
 
-/// "under 5", "5–10", …, "35 and more", in points.
-fn range(step: usize) -> String {
-    let points = |at: usize| STEPS[at] / 10;
-    match step {
-        0 => format!("<\u{2009}{}", points(0)),
-        last if last == STEPS.len() => format!("≥\u{2009}{}", points(last - 1)),
-        step => format!("{}–{}", points(step - 1), points(step)),
+fn step(shown: &Shown<'_>, at: usize) -> AnyView {
+    let key = format!("step{at}");
+    let (class_key, tint_key) = (format!("{key}-class"), format!("{key}-tint"));
+    let (class, style) = (shown.sheet.get(&class_key), shown.sheet.get(&tint_key));
+    view! {
+        <li class=class data-cell=class_key>
+            <span class="legend-box" style=style data-cell=tint_key aria-hidden="true"></span>
+            {live(&shown.sheet, key, "")}
+        </li>
     }
+    .into_any()
+}
+
+fn key(shown: &Shown<'_>, option: usize) -> AnyView {
+    let get = |key: &str| shown.sheet.get(key);
+    let short = shown.page.meta.options[option].short.clone();
+    let style = format!("--tint:var(--o{option}-4)");
+    let (key, class_key, link_key) =
+        (format!("key{option}"), format!("key{option}-class"), format!("key{option}-link"));
+    let keys = format!("{key} {link_key}");
+    view! {
+        <li class=get(&class_key) data-cell=class_key>
+            <a href=get(&link_key) aria-current=get(&key) data-cell=keys data-list=option.to_string()>
+                <span class="legend-box" style=style aria-hidden="true"></span>
+                <span>{short}</span>
+            </a>
+        </li>
+    }
+    .into_any()
 }

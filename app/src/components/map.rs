@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::Shown;
 use super::card::card;
 use super::legend::legend;
+use super::modes::modes;
 use crate::model::{MapModel, MapShape};
 use crate::words::fill;
 
@@ -24,6 +25,7 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
                     <h2 id="map-title" class="title">{title}</h2>
                     <a class="skip-map" href="#places">{words.skip_map}</a>
                 </div>
+                {modes(shown)}
                 <div class="map-frame">
                     <div class="map-sheet" inner_html=svg></div>
                 </div>

@@ -9,6 +9,7 @@ pub(crate) mod hemicycle;
 pub(crate) mod legend;
 pub(crate) mod map;
 pub(crate) mod masthead;
+pub(crate) mod modes;
 pub(crate) mod navigation;
 pub(crate) mod opening;
 pub(crate) mod search;

@@ -145,6 +145,13 @@ live_words! {
     place_tie,
     /// `{place}: nothing counted`
     place_open,
+    /// The same where the map shows another figure, separated by `|`: share, change, turnout, counted, last report, and a
+    /// list that is new. `{place}`, `{list}`, `{figure}`, `{counted}`.
+    place_shades,
+    /// That figure in the card: `{list}`, `{figure}`; the first five of these.
+    card_shades,
+    /// What the steps of the legend are, by `Mode`, separated by `|`: `{list}`, `{time}`.
+    legend_shades,
     /// Status of a category: counted.
     status_counted,
     /// Counted in part.

@@ -49,8 +49,16 @@ pub struct Page {
     pub map: &'static str,
     /// How the map is read.
     pub legend: &'static str,
-    /// Legend: lead in points.
-    pub legend_margin: &'static str,
+    /// Name of the choice of figures.
+    pub map_shows: &'static str,
+    /// The figures, by `Mode`, separated by `|`.
+    pub map_modes: &'static str,
+    /// Name of the choice of drawings.
+    pub map_drawn: &'static str,
+    /// The drawings, by `Drawing`, separated by `|`.
+    pub map_drawings: &'static str,
+    /// Legend: a list that did not stand.
+    pub legend_new: &'static str,
     /// Legend: nothing counted.
     pub legend_open: &'static str,
     /// Legend: counted in part.

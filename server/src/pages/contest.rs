@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use app::model::{Addresses, ContestLine, ContestPage, Facts, FrontPage, Link};
+use app::shade::Shade;
 use election::definition::SoftFlags;
 use election::meta::Meta;
 use election::{Definition, LevelIx, UnitIx, ViewKey};
 
 use super::place::navigation;
+use super::shading;
 use crate::hub::Topic;
 use crate::night::Night;
 use crate::site::Site;
@@ -39,7 +41,7 @@ pub(super) fn front(site: &Site, language: &str) -> String {
             let Ok(key) = night.key(&contest.id, "", "") else { continue };
             let embargo = night.definition.embargo.filter(|embargo| night.clock.now() < *embargo);
             let topic = night.hub.topic(key);
-            let addresses = Around { night, meta: &topic.meta(&night.definition, language), language };
+            let addresses = Around { night, meta: &topic.meta(&night.definition, language), language, tail: "" };
             contests.push(ContestLine {
                 meta: addresses.meta.clone(),
                 snapshot: topic.snapshot(),
@@ -60,27 +62,40 @@ pub(super) fn front(site: &Site, language: &str) -> String {
     })
 }
 
-/// The page of a contest at a unit. `chosen` says that the reader chose the level of the rows.
-pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, language: &str, chosen: bool) -> String {
+/// What a reader chose of the page of a contest at a unit.
+pub(super) struct Choice {
+    pub(super) language: String,
+    /// What the map shows.
+    pub(super) shade: Shade,
+    /// Whether the level of the rows was chosen.
+    pub(super) level: bool,
+}
+
+/// The page of a contest at a unit.
+pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> String {
+    let Choice { language, shade, level } = choice;
     let meta = topic.meta(&night.definition, language);
     let layout = topic.layout();
-    let around = Around { night, meta: &meta, language };
+    let tail = shade.tail(&meta.options);
+    let around = Around { night, meta: &meta, language, tail: &tail };
     let map = night.map(layout, language);
-    let level = if chosen { format!("&level={}", meta.level) } else { String::new() };
+    let level = if *level { format!("&level={}", meta.level) } else { String::new() };
+    let here = around.plain(&meta.unit.id) + &level;
+    let facts = around.facts();
     app::contest_page(&ContestPage {
         meta: Meta::clone(&meta),
         snapshot: topic.snapshot(),
-        facts: around.facts(),
+        facts: shading::facts(Facts { here: here.clone(), shade: *shade, ..facts }, &night.definition, layout),
         date: night.definition.date.clone(),
         map,
         siblings: around.siblings(layout.key),
         levels: around.levels(layout.key),
         contests: around.contests(layout.key),
         pages: navigation(&night.definition, (layout.key.contest, layout.key.unit), language, None),
-        languages: around.languages(&level),
+        languages: around.languages(&(level + &tail)),
         data: around.data(),
         home: with_language("/", language),
-        canonical: around.unit(&meta.unit.id) + &level,
+        canonical: here,
         addresses: around.addresses(),
         assets: site.assets.clone(),
     })
@@ -91,6 +106,8 @@ struct Around<'a> {
     night: &'a Night,
     meta: &'a Meta,
     language: &'a str,
+    /// What addresses say of the map.
+    tail: &'a str,
 }
 
 impl Around<'_> {
@@ -102,8 +119,14 @@ impl Around<'_> {
         Facts {
             quarantine: self.definition().soft_flags == SoftFlags::Quarantine,
             unit_prefix: format!("/e/{}/{}/", self.meta.election, self.meta.contest),
-            unit_suffix: format!("?lang={}", self.language),
+            unit_suffix: format!("?lang={}{}", self.language, self.tail),
+            ..Facts::default()
         }
+    }
+
+    /// The address of a unit's page as it is shown to who has chosen nothing.
+    fn plain(&self, id: &str) -> String {
+        Facts { unit_suffix: format!("?lang={}", self.language), ..self.facts() }.unit_href(id)
     }
 
     fn unit(&self, id: &str) -> String {
@@ -133,12 +156,12 @@ impl Around<'_> {
         let below = (units.level(key.unit).at() + 1..self.definition().levels.len()).map(LevelIx::new);
         // A table of thousands of rows helps nobody: the levels below are a step away.
         let sensible = below.filter(|level| (2..=600).contains(&units.cut(key.unit, *level).len()));
-        let href = self.unit(&self.meta.unit.id);
+        let href = self.plain(&self.meta.unit.id);
         let link = |level: LevelIx| {
             let of = &self.definition().levels[level.at()];
             Link {
                 label: of.plural.get(self.language).to_owned(),
-                href: format!("{href}&level={}", of.id),
+                href: format!("{href}&level={}{}", of.id, self.tail),
                 current: level == key.level,
             }
         };

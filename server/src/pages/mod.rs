@@ -9,10 +9,12 @@ mod method;
 mod place;
 mod search;
 mod seats;
+mod shading;
 
 use std::sync::Arc;
 
 use app::model::{Absence, ErrorPage};
+use app::shade::Shade;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -46,6 +48,9 @@ pub fn routes() -> Router<Arc<Site>> {
 struct Params {
     lang: String,
     level: String,
+    map: String,
+    list: String,
+    view: String,
 }
 
 impl Params {
@@ -55,7 +60,7 @@ impl Params {
             let found = asked.iter().find(|(known, _)| known == name);
             found.map(|(_, value)| value.clone()).unwrap_or_default()
         };
-        Self { lang: value("lang"), level: value("level") }
+        Self { lang: value("lang"), level: value("level"), ..Self::default() }
     }
 }
 
@@ -111,12 +116,12 @@ async fn contest_unit(
     };
     let language = language(&params, &headers, &night.definition.languages);
     let view = topic.layout().key;
-    let key = format!("{election} {view:?} {language} {}", params.level);
+    let shade = Shade::read(&params.map, &params.list, &params.view, &topic.meta(&night.definition, &language).options);
+    let key = format!("{election} {view:?} {language} {} {shade:?}", params.level);
     let tag = format!("{:016x}-{}", night.hub.epoch(), topic.seq());
     let shared = site.clone();
-    let chosen = !params.level.is_empty();
-    let of = language.clone();
-    let page = site.pages.get(&key, &tag, move || contest::page(&shared, &night, &topic, &of, chosen)).await;
+    let choice = contest::Choice { language: language.clone(), shade, level: !params.level.is_empty() };
+    let page = site.pages.get(&key, &tag, move || contest::page(&shared, &night, &topic, &choice)).await;
     answer(page, &tag, &language, &headers)
 }
 

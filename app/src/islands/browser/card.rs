@@ -87,7 +87,7 @@ impl Card {
         list.set_inner_html("");
         dom::set_hidden(list, rows.is_empty());
         for unit in rows.iter().filter_map(|row| page.meta.rows.get(*row)) {
-            let _ = link(list, &unit.name, &page.facts.unit_href(&unit.id));
+            let _ = link(list, &unit.name, &page.facts.borrow().unit_href(&unit.id));
         }
     }
 

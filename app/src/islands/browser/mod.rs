@@ -10,6 +10,7 @@ mod lines;
 mod map;
 mod page;
 mod reload;
+mod shade;
 mod sheet;
 mod status;
 mod table;

@@ -17,6 +17,7 @@ use super::hold::Hold;
 use super::lines::{self, Lines, Said};
 use super::map::Map;
 use super::reload;
+use super::shade;
 use super::sheet::Sheet;
 use super::status::{Situation, Status};
 use super::table::Table;
@@ -27,12 +28,13 @@ use crate::islands::connection::{Action, Connection, Happening, LinkId, Route};
 use crate::islands::standing::ServerClock;
 use crate::islands::told::Told;
 use crate::model::{Embedded, Facts};
+use crate::shade::{Mode, Scale, Shade};
 use crate::words::Live as Words;
 
 /// All of a page's life.
 pub(super) struct Page {
     pub(super) meta: Meta,
-    pub(super) facts: Facts,
+    pub(super) facts: RefCell<Facts>,
     pub(super) words: Words,
     pub(super) clock: Clock,
     pub(super) fresh: Fresh,
@@ -63,6 +65,7 @@ pub(super) struct Page {
 struct Painted {
     matrix: Matrix,
     slots: Vec<usize>,
+    scale: Scale,
 }
 
 impl Page {
@@ -74,7 +77,7 @@ impl Page {
         let board = Board::new(&meta, &facts, &snapshot.view, (snapshot.seq, snapshot.at), &words);
         let (sentence, slots) = (headline(&board), board.slots().to_vec());
         let (told, drawn) = (Told::of(&board), board.drawn);
-        let painted = Painted { matrix: snapshot.view.matrix.clone(), slots };
+        let painted = Painted { matrix: snapshot.view.matrix.clone(), slots, scale: board.scale() };
         let ticker = Ticker::bind(snapshot.epoch, &snapshot.view.events);
         let server = ServerClock::of_page(snapshot.at, here());
         let rows = meta.rows.len();
@@ -102,7 +105,7 @@ impl Page {
             frame: timer(page, |page| page.paint_stale()),
             wake: timer(page, |page| page.happen(Happening::Due)),
             meta,
-            facts,
+            facts: RefCell::new(facts),
             words,
             clock,
         }))
@@ -112,6 +115,7 @@ impl Page {
     pub(super) fn start(self: &Rc<Self>) {
         self.listen();
         self.map.listen(self);
+        shade::listen(self);
         self.table.listen(self);
         Card::listen(self);
         if let Some(bars) = dom::by_id("bars") {
@@ -207,7 +211,8 @@ impl Page {
         let connection = self.connection.borrow();
         let reader = connection.reader();
         if let (Some(view), Some((epoch, seq)), Some(at)) = (reader.view(), reader.position(), reader.at()) {
-            let board = Board::new(&self.meta, &self.facts, view, (seq, at), &self.words);
+            let facts = self.facts.borrow();
+            let board = Board::new(&self.meta, &facts, view, (seq, at), &self.words);
             then(&Board { drawn: self.drawn, ..board }, epoch);
         }
     }
@@ -230,8 +235,9 @@ impl Page {
         let now = self.clock.now();
         let mut cells = Vec::new();
         board.head(&mut cells);
-        for row in self.painted.borrow_mut().changed_rows(board) {
-            board.row(row, &mut cells);
+        let scale = board.scale();
+        for row in self.painted.borrow_mut().changed_rows(board, scale) {
+            board.row(row, &scale, &mut cells);
         }
         if let Some(row) = self.card.row() {
             cells.extend(board.place(Some(row)));
@@ -249,6 +255,24 @@ impl Page {
         if let Some(news) = told.news(self.told.replace(told), board) {
             self.announcer.seats(news, now);
         }
+    }
+
+    /// Shows something else on the map, at once and without marks: nothing changed but the choice.
+    pub(super) fn shade(&self, shade: Shade) {
+        self.facts.borrow_mut().shade = shade;
+        self.with_board(|board, _| {
+            let mut cells = Vec::new();
+            board.leads(&mut cells);
+            let scale = board.scale();
+            for row in 0..board.meta.rows.len() {
+                board.shape(row, &scale, &mut cells);
+            }
+            self.painted.borrow_mut().scale = scale;
+            if let Some(row) = self.card.row() {
+                cells.extend(board.place(Some(row)));
+            }
+            let _ = self.sheet.borrow_mut().write(cells, false);
+        });
     }
 
     /// Shows a row in the card, without marks: nothing changed but the choice.
@@ -277,14 +301,17 @@ impl Page {
 
 impl Painted {
     /// The rows that must be done again; from now on they are.
-    fn changed_rows(&mut self, board: &Board<'_>) -> Vec<usize> {
+    fn changed_rows(&mut self, board: &Board<'_>, scale: Scale) -> Vec<usize> {
         let (before, after) = (&self.matrix, &board.view.matrix);
         let head = board.meta.categories.len();
-        let all = self.slots != board.slots();
+        // Everything grows older.
+        let older = board.facts.shade.mode == Mode::Age;
+        let all = older || self.slots != board.slots() || self.scale != scale;
         let differs = |row: &usize| all || !before.row(head + row).eq(after.row(head + row));
         let rows = (0..board.meta.rows.len()).filter(differs).collect();
         self.matrix.clone_from(after);
         self.slots = board.slots().to_vec();
+        self.scale = scale;
         rows
     }
 }

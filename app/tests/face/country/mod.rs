@@ -293,7 +293,13 @@ pub fn calls() -> Vec<CallView> {
 
 /// How the preview's addresses are made.
 pub fn facts(language: &str) -> Facts {
-    Facts { quarantine: true, unit_prefix: "/e/preview/assembly/".into(), unit_suffix: format!("?lang={language}") }
+    Facts {
+        quarantine: true,
+        unit_prefix: "/e/preview/assembly/".into(),
+        unit_suffix: format!("?lang={language}"),
+        here: format!("/e/preview/assembly/land?lang={language}"),
+        ..Facts::default()
+    }
 }
 
 /// The baseline's type, named for the modules here.
