@@ -160,6 +160,7 @@ pub(super) fn facts(definition: &Definition, contest: ContestIx, language: &str)
         quarantine: definition.soft_flags == election::definition::SoftFlags::Quarantine,
         unit_prefix: format!("/e/{}/{}/", definition.id, definition.contests[contest.at()].id),
         unit_suffix: format!("?lang={language}"),
+        ..Facts::default()
     }
 }
 
