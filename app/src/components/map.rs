@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::Shown;
 use super::card::card;
 use super::legend::legend;
-use super::modes::modes;
+use super::modes::{drawings, modes};
 use crate::model::{MapModel, MapShape};
 use crate::words::fill;
 
@@ -26,6 +26,7 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
                     <a class="skip-map" href="#places">{words.skip_map}</a>
                 </div>
                 {modes(shown)}
+                {drawings(shown)}
                 <div class="map-frame">
                     <div class="map-sheet" inner_html=svg></div>
                 </div>
