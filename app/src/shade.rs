@@ -190,7 +190,10 @@ mod tests {
         for tenths in 0..200 {
             assert_eq!(scale.step(tenths) + scale.step(-tenths), 6, "{tenths}");
         }
-        assert_eq!([-100, -99, -10, -9, 0, 9, 10, 99, 100].map(|tenths| scale.step(tenths)), [0, 1, 2, 3, 3, 3, 4, 5, 6]);
+        assert_eq!(
+            [-100, -99, -10, -9, 0, 9, 10, 99, 100].map(|tenths| scale.step(tenths)),
+            [0, 1, 2, 3, 3, 3, 4, 5, 6]
+        );
     }
 
     #[test]

@@ -37,9 +37,7 @@ impl Board<'_> {
         let mode = self.facts.shade.mode;
         let whole = match mode {
             Mode::Share => self.shares.get(self.shown_list()).copied(),
-            Mode::Turnout => {
-                share(self.total(Column::of(Figure::Ballots)), self.total(Column::of(Figure::Registered)))
-            }
+            Mode::Turnout => share(self.total(Column::of(Figure::Ballots)), self.total(Column::of(Figure::Registered))),
             _ => None,
         };
         Scale::of(mode, whole.unwrap_or(0))

@@ -18,7 +18,8 @@ pub(super) fn listen(page: &Rc<Page>) {
 
 fn clicked(page: &Page, event: &Event) {
     let Some(link) = dom::around(event, "a[href]") else { return };
-    let is_plain = event.dyn_ref::<MouseEvent>().is_some_and(|click| !(click.ctrl_key() || click.meta_key() || click.shift_key()));
+    let is_plain =
+        event.dyn_ref::<MouseEvent>().is_some_and(|click| !(click.ctrl_key() || click.meta_key() || click.shift_key()));
     match chosen(page, &link) {
         // The baseline comes with the page that shows it.
         Some(shade) if shade.mode == Mode::Swing && page.facts.borrow().before.is_empty() => {}
