@@ -3,7 +3,7 @@
 use crate::cells::Board;
 use crate::lead::Lead;
 use crate::letter::capital;
-use crate::words::{and, fill, lower_first, plural};
+use crate::words::fill;
 
 /// Letters of the longest name that a headline says in full.
 const LONG_NAME: usize = 32;
@@ -32,7 +32,7 @@ fn nothing(board: &Board<'_>) -> String {
         return words.only_held.to_owned();
     }
     if board.at < board.meta.polls_close {
-        let time = election::format::clock(board.meta.polls_close, board.meta.utc_offset);
+        let time = board.locale.clock(board.meta.polls_close, board.meta.utc_offset);
         return fill(words.not_begun, &[("time", &time)]);
     }
     if board.meta.unit.leaf { words.station_open.to_owned() } else { words.nothing_counted.to_owned() }
@@ -41,14 +41,14 @@ fn nothing(board: &Board<'_>) -> String {
 fn leading(board: &Board<'_>, lead: &Lead) -> String {
     let (words, locale, options) = (board.words, board.locale, &board.meta.options);
     let name = |option: usize| spoken(&options[option]);
-    let count = |votes: u64, forms| plural(words.language, votes, forms);
+    let count = |votes: u64, forms| words.plural(votes, forms);
     match lead {
         Lead::Nobody => words.no_votes.to_owned(),
         Lead::Tie(tied) => {
             let share = locale.percent(board.shares[tied[0]]);
             match tied[..] {
                 [one, other] => {
-                    fill(words.tie_two, &[("names", &and(&[name(one), name(other)], words.and)), ("share", &share)])
+                    fill(words.tie_two, &[("names", &words.list_of(&[name(one), name(other)])), ("share", &share)])
                 }
                 _ => fill(words.tie_many, &[("n", &locale.count(tied.len() as u64)), ("share", &share)]),
             }
@@ -118,7 +118,7 @@ fn first_category(board: &Board<'_>) -> String {
         return fill(words.category_part, &[("name", name), ("n", &n), ("total", &total)]);
     }
     if progress.is_complete() {
-        return fill(plural(words.language, progress.expected, words.stations_all), &[("total", &total)]);
+        return fill(words.plural(progress.expected, words.stations_all), &[("total", &total)]);
     }
     if progress.completed == 0 {
         return words.stations_none.to_owned();
@@ -131,7 +131,7 @@ fn first_category(board: &Board<'_>) -> String {
 fn others_open(board: &Board<'_>) -> Vec<String> {
     let words = board.words;
     let others: Vec<usize> = board.expected_categories().skip(1).collect();
-    let name = |category: usize| lower_first(words.language, &board.meta.categories[category].name);
+    let name = |category: usize| words.lower_first(&board.meta.categories[category].name);
     let mut parts = Vec::new();
     if board.stations().is_complete() {
         for category in others.iter().copied() {
@@ -146,7 +146,7 @@ fn others_open(board: &Board<'_>) -> Vec<String> {
         others.into_iter().filter(|category| board.category(*category).is_empty()).map(name).collect();
     if !open.is_empty() {
         let names: Vec<&str> = open.iter().map(String::as_str).collect();
-        parts.push(fill(words.not_begun_categories, &[("names", &and(&names, words.and))]));
+        parts.push(fill(words.not_begun_categories, &[("names", &words.list_of(&names))]));
     }
     parts
 }

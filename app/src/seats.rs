@@ -8,7 +8,7 @@ use election::seats::{HouseView, ListView, State, Tie, Warning};
 use crate::cells::Board;
 use crate::headline::spoken;
 use crate::order::order;
-use crate::words::{and, fill, ordinal, plural};
+use crate::words::fill;
 
 /// So many lists with equally many seats are named.
 const NAMED: usize = 3;
@@ -65,7 +65,7 @@ impl Board<'_> {
             State::Tied => {
                 let first = self.first_sentence(house);
                 let waiting = house.waiting();
-                let form = plural(words.language, waiting.into(), words.waiting_for_lot);
+                let form = words.plural(waiting.into(), words.waiting_for_lot);
                 let rest = fill(form, &[("n", &self.locale.count(waiting.into()))]);
                 if waiting == 0 { first } else { first + " " + &rest }
             }
@@ -85,7 +85,7 @@ impl Board<'_> {
         };
         let count = |figure: u32| self.locale.count(figure.into());
         let values = [
-            ("name", and(&names, words.and)),
+            ("name", words.list_of(&names)),
             ("n", count(list.seats)),
             ("size", count(house.size)),
             ("short", count(house.majority.saturating_sub(list.seats))),
@@ -103,7 +103,7 @@ impl Board<'_> {
             Some(0) => words.firm_none.to_owned(),
             Some(firm) if firm >= list.seats => words.firm_all.to_owned(),
             Some(firm) => {
-                let form = plural(words.language, firm.into(), words.firm_some);
+                let form = words.plural(firm.into(), words.firm_some);
                 fill(form, &[("n", &self.locale.count(firm.into()))])
             }
         }
@@ -119,14 +119,13 @@ impl Board<'_> {
 
     fn tie(&self, tie: &Tie) -> String {
         let names: Vec<&str> = tie.among.iter().map(|id| self.name_of(id)).collect();
-        let form = plural(self.words.language, tie.seats.into(), self.words.by_lot);
-        fill(form, &[("n", &self.locale.count(tie.seats.into())), ("names", &and(&names, self.words.and))])
+        let form = self.words.plural(tie.seats.into(), self.words.by_lot);
+        fill(form, &[("n", &self.locale.count(tie.seats.into())), ("names", &self.words.list_of(&names))])
     }
 
     fn warning(&self, house: &HouseView, warning: &Warning) -> String {
         let words = self.words;
-        let counted =
-            |n: u32, forms| fill(plural(words.language, n.into(), forms), &[("n", &self.locale.count(n.into()))]);
+        let counted = |n: u32, forms| fill(words.plural(n.into(), forms), &[("n", &self.locale.count(n.into()))]);
         match warning {
             Warning::Interpretation { other } => self.two_readings(house, other),
             Warning::Vacant { seats, .. } => counted(*seats, words.vacant),
@@ -162,10 +161,10 @@ impl Board<'_> {
     #[must_use]
     pub fn lacks(&self, house: &HouseView, (list, votes): (usize, u64)) -> String {
         let words = self.words;
-        let nth = ordinal(words.language, u64::from(house.lists[list].seats) + 1, words.ordinal);
+        let nth = words.nth(u64::from(house.lists[list].seats) + 1);
         let votes_text = self.locale.count(votes);
         let values = [("name", self.list_short(list)), ("n", &votes_text), ("nth", &nth)];
-        fill(plural(words.language, votes, words.lacks), &values)
+        fill(words.plural(votes, words.lacks), &values)
     }
 
     /// Who took the last seat, and who is next in line; nothing where that cannot be said.
@@ -176,7 +175,7 @@ impl Board<'_> {
             let list = usize::from(list?);
             let view = house.lists.get(list)?;
             let votes = votes(view);
-            let form = votes.map_or(plain, |votes| plural(words.language, votes, with));
+            let form = votes.map_or(plain, |votes| words.plural(votes, with));
             let n = self.locale.count(votes.unwrap_or(0));
             Some(fill(form, &[("name", self.list_short(list)), ("n", &n)]))
         };

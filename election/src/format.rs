@@ -1,29 +1,22 @@
 //! Numbers for people: one pure function each, the same in server and browser.
 
-/// How a language writes numbers (CLDR).
+/// How a language writes numbers (CLDR), with digits in groups of three. The words of a language bring it; a program without a
+/// page has [`Locale::ENGLISH`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Locale {
-    group: &'static str,
-    decimal: &'static str,
-    percent_before: &'static str,
-    percent_after: &'static str,
+    /// Between groups of three digits: `,`.
+    pub group: &'static str,
+    /// Before tenths: `.`.
+    pub decimal: &'static str,
+    /// Before and after the number of a percentage: nothing and `%`.
+    pub percent: [&'static str; 2],
+    /// Before, between and after hour and minute: `:` between them.
+    pub clock: [&'static str; 3],
 }
 
-const NBSP: &str = "\u{a0}";
-
 impl Locale {
-    /// The locale of a language code (`en`, `sq`, `sr-Cyrl` …); English for one we do not know.
-    #[must_use]
-    pub fn of(language: &str) -> Self {
-        let of = |group, decimal, percent_before, percent_after| Self { group, decimal, percent_before, percent_after };
-        match language.split('-').next().unwrap_or_default() {
-            "sq" => of(NBSP, ",", "", "%"),
-            "sr" | "id" => of(".", ",", "", "%"),
-            "bs" | "de" => of(".", ",", "", "\u{a0}%"),
-            "tr" => of(".", ",", "%", ""),
-            _ => of(",", ".", "", "%"),
-        }
-    }
+    /// `1,234,567`, `34.1%`, `20:05`.
+    pub const ENGLISH: Self = Self { group: ",", decimal: ".", percent: ["", "%"], clock: ["", ":", ""] };
 
     /// A count with the locale's grouping: `1,234,567`.
     #[must_use]
@@ -48,13 +41,13 @@ impl Locale {
     /// Tenths of a percent as a percentage with one decimal: 341 is `34.1%`.
     #[must_use]
     pub fn percent(&self, tenths: u32) -> String {
-        format!("{}{}{}", self.percent_before, self.tenths(tenths), self.percent_after)
+        self.percent[0].to_owned() + &self.tenths(tenths) + self.percent[1]
     }
 
     /// Tenths of a percent as a whole percentage, never rounded up to 100 nor down to 0: `71%`.
     #[must_use]
     pub fn whole_percent(&self, part: u64, whole: u64) -> String {
-        format!("{}{}{}", self.percent_before, whole_percent(part, whole), self.percent_after)
+        self.percent[0].to_owned() + &whole_percent(part, whole).to_string() + self.percent[1]
     }
 
     /// Tenths of a percentage point with sign: `+5.2`, `−0.3`, `±0.0`.
@@ -67,6 +60,14 @@ impl Locale {
     #[must_use]
     pub fn tenths(&self, tenths: u32) -> String {
         format!("{}{}{}", tenths / 10, self.decimal, tenths % 10)
+    }
+
+    /// A time of day at `offset` seconds east of UTC: `20:05`.
+    #[must_use]
+    pub fn clock(&self, at_ms: i64, offset: i32) -> String {
+        let (hour, minute) = time_of_day(at_ms, offset);
+        let [before, between, after] = self.clock;
+        format!("{before}{hour:02}{between}{minute:02}{after}")
     }
 }
 
@@ -129,9 +130,14 @@ pub fn ranking(votes: &[u64]) -> Vec<usize> {
     order
 }
 
-/// A time of day `HH:MM` (24 h) at `offset` seconds east of UTC.
+/// Hour and minute at `offset` seconds east of UTC.
+fn time_of_day(at_ms: i64, offset: i32) -> (i64, i64) {
+    let minutes = (at_ms.div_euclid(1000) + i64::from(offset)).div_euclid(60).rem_euclid(24 * 60);
+    (minutes / 60, minutes % 60)
+}
+
+/// A time of day `HH:MM` (24 h) at `offset` seconds east of UTC, for texts without a language.
 #[must_use]
 pub fn clock(at_ms: i64, offset: i32) -> String {
-    let minutes = (at_ms.div_euclid(1000) + i64::from(offset)).div_euclid(60).rem_euclid(24 * 60);
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    Locale::ENGLISH.clock(at_ms, offset)
 }

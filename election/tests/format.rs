@@ -2,28 +2,32 @@
 
 use election::format::{Locale, clock, ranking, share, shares, whole_percent};
 
+/// As Turkish writes, with a space for the groups.
+const OTHER: Locale = Locale { group: "\u{a0}", decimal: ",", percent: ["%", ""], clock: ["", ".", " h"] };
+
 #[test]
 fn counts_are_grouped_as_each_language_groups_them() {
-    let count = |language, figure| Locale::of(language).count(figure);
-    assert_eq!(count("en", 1_234_567), "1,234,567");
-    assert_eq!(count("sq", 1_234_567), "1\u{a0}234\u{a0}567");
-    assert_eq!(count("id", 823_236), "823.236");
-    assert_eq!(count("tr", 999), "999");
-    assert_eq!(count("xx", 1_000), "1,000", "English where the language is unknown");
+    assert_eq!(Locale::ENGLISH.count(1_234_567), "1,234,567");
+    assert_eq!(OTHER.count(1_234_567), "1\u{a0}234\u{a0}567");
+    assert_eq!(OTHER.count(999), "999");
 }
 
 #[test]
 fn percentages_have_one_decimal_and_the_sign_where_the_language_puts_it() {
-    assert_eq!(Locale::of("en").percent(341), "34.1%");
-    assert_eq!(Locale::of("sr-Latn").percent(341), "34,1%");
-    assert_eq!(Locale::of("bs").percent(5), "0,5\u{a0}%");
-    assert_eq!(Locale::of("tr").percent(1000), "%100,0");
-    assert_eq!(Locale::of("tr").whole_percent(1, 2), "%50");
+    assert_eq!(Locale::ENGLISH.percent(341), "34.1%");
+    assert_eq!(OTHER.percent(1000), "%100,0");
+    assert_eq!(OTHER.whole_percent(1, 2), "%50");
+}
+
+#[test]
+fn times_of_day_stand_in_the_languages_pattern() {
+    assert_eq!(Locale::ENGLISH.clock(0, 3600 + 300), "01:05");
+    assert_eq!(OTHER.clock(-60_000, 0), "23.59 h");
 }
 
 #[test]
 fn differences_wear_a_true_minus_and_zero_says_that_it_is_one() {
-    let en = Locale::of("en");
+    let en = Locale::ENGLISH;
     assert_eq!(
         (en.difference(-1234).as_str(), en.difference(5).as_str(), en.difference(0).as_str()),
         ("−1,234", "+5", "±0")

@@ -2,7 +2,6 @@
 //! and say so.
 
 use election::calls::CallView;
-use election::format::clock;
 
 use super::{Board, Cell, Put};
 use crate::words::fill;
@@ -109,6 +108,6 @@ impl Board<'_> {
     }
 
     fn signed(&self, author: &str, at: i64) -> String {
-        format!("{author}, {}", clock(at, self.meta.utc_offset))
+        format!("{author}, {}", self.locale.clock(at, self.meta.utc_offset))
     }
 }

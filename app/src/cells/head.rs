@@ -1,11 +1,10 @@
 //! The unit itself: status line, headline, progress by category, reports that are held or flagged.
 
-use election::format::clock;
 use election::view::Column;
 
 use super::{Board, Cell, Put};
 use crate::headline::parts;
-use crate::words::{fill, plural};
+use crate::words::fill;
 
 /// Letters from which on a headline is set smaller.
 const LONG_HEADLINE: usize = 76;
@@ -73,7 +72,7 @@ impl Board<'_> {
     }
 
     pub(super) fn of(&self, forms: &'static str, n: u64, total: u64) -> String {
-        let form = plural(self.words.language, total, forms);
+        let form = self.words.plural(total, forms);
         fill(form, &[("n", &self.locale.count(n)), ("total", &self.locale.count(total))])
     }
 
@@ -99,7 +98,7 @@ impl Board<'_> {
         cells.text(
             "last",
             match last {
-                Some(at) => fill(self.words.last_report, &[("time", &clock(at, self.meta.utc_offset))]),
+                Some(at) => fill(self.words.last_report, &[("time", &self.locale.clock(at, self.meta.utc_offset))]),
                 None => self.words.no_report.to_owned(),
             },
         );
@@ -130,7 +129,7 @@ impl Board<'_> {
     fn notice(&self, cells: &mut Vec<Cell>) {
         let flagged = self.total(Column::Flagged as usize);
         let forms = if self.facts.quarantine { self.words.held } else { self.words.flagged };
-        let form = if flagged == 0 { self.words.none_flagged } else { plural(self.words.language, flagged, forms) };
+        let form = if flagged == 0 { self.words.none_flagged } else { self.words.plural(flagged, forms) };
         cells.text("notice", fill(form, &[("n", &self.locale.count(flagged))]));
         cells.class("notice-class", if flagged == 0 { "notice" } else { "notice is-raised" });
     }

@@ -6,7 +6,7 @@ use election::seats::{HouseView, ListView, Standing, State};
 use super::{Board, Cell, Put};
 use crate::order::order;
 use crate::seats::{are_shown, by_seats, nearest};
-use crate::words::{fill, plural};
+use crate::words::fill;
 
 /// How many of the next seats are told.
 pub const NEXT: usize = 5;
@@ -164,7 +164,7 @@ impl Board<'_> {
             1.. => self.words.over_line,
             _ => self.words.under_line,
         };
-        fill(plural(self.words.language, votes, forms), &[("n", &self.locale.count(votes))])
+        fill(self.words.plural(votes, forms), &[("n", &self.locale.count(votes))])
     }
 }
 

@@ -102,7 +102,7 @@ impl<'a> Board<'a> {
         let sum = |option| (0..categories).map(|category| matrix.get(category, Column::votes(option))).sum();
         let votes: Vec<u64> = (0..meta.options.len()).map(sum).collect();
         let (shares, order) = (shares(&votes), ranking(&votes));
-        let (locale, drawn) = (Locale::of(&meta.language), view.house.as_ref().map_or(0, |house| house.size));
+        let (locale, drawn) = (words.locale(), view.house.as_ref().map_or(0, |house| house.size));
         Self { meta, facts, view, seq, at, words, locale, votes, shares, order, drawn }
     }
 

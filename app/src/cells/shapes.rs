@@ -1,7 +1,7 @@
 //! The places on the map: the tint, hatch and name of each by the figure that the reader chose to see, the legend of that
 //! figure, and the choice itself.
 
-use election::format::{clock, share};
+use election::format::share;
 use election::report::Figure;
 use election::view::Column;
 
@@ -139,7 +139,7 @@ impl Board<'_> {
             Mode::Counted => self.locale.whole_percent(line.progress.completed, line.progress.expected),
             Mode::Age => {
                 let last = i64::try_from(self.at_row(row, Column::LastAt as usize)).unwrap_or(0);
-                clock(last.saturating_mul(1000), self.meta.utc_offset)
+                self.locale.clock(last.saturating_mul(1000), self.meta.utc_offset)
             }
             _ => self.locale.percent(tenths.unsigned_abs()),
         }
@@ -192,7 +192,7 @@ impl Board<'_> {
         let (shade, scale) = (self.facts.shade, self.scale());
         cells.class("legend-class", format!("legend is-{}", shade.mode.name()));
         let list = self.meta.options.get(self.shown_list()).map_or("", |option| &option.short);
-        let values = [("list", list), ("time", &clock(self.at, self.meta.utc_offset))];
+        let values = [("list", list), ("time", &self.locale.clock(self.at, self.meta.utc_offset))];
         cells.text("legend-title", fill(form(self.words.legend_shades, shade.mode as usize), &values));
         for step in 0..STEPS {
             let shown = step < scale.steps();

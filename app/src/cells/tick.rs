@@ -1,13 +1,12 @@
 //! A line of the ticker: time, place, what it brought; a correction says old → new and why.
 
-use election::format::clock;
 use election::ledger::ChangeKind;
 use election::plausibility::Rule;
 use election::report::Count;
 use election::view::Event;
 
 use super::Board;
-use crate::words::{fill, plural};
+use crate::words::fill;
 
 /// The parts of a line that are text: the name in `data-part` and the words (empty = the part is not shown).
 pub type TickPart = (&'static str, String);
@@ -43,7 +42,7 @@ impl Board<'_> {
             class: class(event),
             href: self.facts.unit_href(&event.unit),
             parts: [
-                ("time", clock(event.at, self.meta.utc_offset)),
+                ("time", self.locale.clock(event.at, self.meta.utc_offset)),
                 ("place", self.place_of(event)),
                 ("mark", self.mark(event).to_owned()),
                 ("what", self.what(event)),
@@ -82,7 +81,7 @@ impl Board<'_> {
             ChangeKind::Retraction => self.words.tick_retraction,
             ChangeKind::Held => self.words.tick_held,
         };
-        let form = plural(self.words.language, event.after, forms);
+        let form = self.words.plural(event.after, forms);
         let [before, after] = [event.before, event.after].map(|votes| self.locale.count(votes));
         let what = fill(form, &[("before", &before), ("after", &after)]);
         let several = self.expected_categories().count() > 1;

@@ -31,7 +31,7 @@ pub(crate) fn figures(shown: &Shown<'_>) -> Option<AnyView> {
 }
 
 fn figure_entry(shown: &Shown<'_>, figure: Figure) -> AnyView {
-    let name = shown.words.page.figure_names[figure as usize];
+    let name = shown.words.page.figure(figure);
     let key = format!("fig-{}", figure.name());
     let has_of = figure != Figure::Ballots && shown.page.meta.figures.contains(&Figure::Ballots);
     let of = has_of.then(|| view! { " "{live(&shown.sheet, format!("{key}-of"), "figure-of")} });
@@ -52,7 +52,7 @@ pub(crate) fn categories(shown: &Shown<'_>) -> Option<AnyView> {
         return None;
     }
     let figures: Vec<Figure> = shown.board.shown_figures().collect();
-    let heads: Vec<_> = figures.iter().map(|figure| words.figure_names[*figure as usize]).map(number_head).collect();
+    let heads: Vec<_> = figures.iter().map(|figure| words.figure(*figure)).map(number_head).collect();
     let valid_head = (!figures.contains(&Figure::Valid)).then(|| number_head(words.all_votes));
     let state = if shown.page.meta.unit.leaf { words.state } else { words.counted };
     let rows: Vec<_> = expected.iter().map(|category| category_row(shown, *category, &figures)).collect();

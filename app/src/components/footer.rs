@@ -1,6 +1,5 @@
 //! The foot of a page: where the figures come from, how they are made, where they are as data, which copy this is.
 
-use election::format::clock;
 use leptos::prelude::*;
 
 use super::{Shown, opening};
@@ -17,7 +16,7 @@ pub(crate) fn footer(shown: &Shown<'_>) -> AnyView {
         let text = fill(words.map_source, &[("attribution", &map.attribution)]);
         view! { <p>{text}</p> }
     });
-    let (seq, time) = (snapshot.seq.to_string(), clock(snapshot.at, meta.utc_offset));
+    let (seq, time) = (snapshot.seq.to_string(), shown.board.locale.clock(snapshot.at, meta.utc_offset));
     let epoch = format!("{:016x}", snapshot.epoch);
     let copy = fill(words.copy, &[("seq", &seq), ("epoch", &epoch), ("time", &time)]);
     let data = opening::links(&shown.page.data);

@@ -47,7 +47,7 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
 
 /// The level's name inside a sentence.
 fn inside(shown: &Shown<'_>) -> String {
-    crate::words::lower_first(&shown.page.meta.language, &shown.page.meta.level_plural)
+    shown.words.live.lower_first(&shown.page.meta.level_plural)
 }
 
 fn svg(shown: &Shown<'_>, model: &MapModel) -> String {

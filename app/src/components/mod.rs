@@ -48,23 +48,11 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// The languages by their own names.
-const ENDONYMS: [(&str, &str); 8] = [
-    ("en", "English"),
-    ("sq", "Shqip"),
-    ("sr-Latn", "Srpski"),
-    ("sr", "Српски"),
-    ("bs", "Bosanski"),
-    ("tr", "Türkçe"),
-    ("de", "Deutsch"),
-    ("id", "Bahasa Indonesia"),
-];
-
-/// What a language calls itself; its code where we do not know.
+/// What a language calls itself; its code where we have no file of it.
 pub(crate) fn endonym(code: &str) -> &str {
-    let primary = code.split('-').next().unwrap_or_default();
-    let find = |wanted: &str| ENDONYMS.iter().find(|(code, _)| *code == wanted).map(|(_, name)| *name);
-    find(code).or_else(|| find(primary)).unwrap_or(code)
+    let words = crate::words::of(code);
+    let primary = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
+    if primary(code) == primary(words.live.language) { words.language.name } else { code }
 }
 
 /// The name of the region in which a table scrolls sideways: a landmark, so it says which table.

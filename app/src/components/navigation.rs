@@ -12,7 +12,7 @@ pub(crate) fn pages(links: &[Link], language: &str) -> Option<AnyView> {
         view! { <li><a href=href aria-current=current(link)>{label}</a></li> }
     };
     let items: Vec<_> = links.iter().map(item).collect();
-    let label = crate::words::pages(language).navigation;
+    let label = crate::words::of(language).pages.navigation;
     (links.len() > 1).then(|| {
         view! {
             <nav class="pages" aria-label=label>

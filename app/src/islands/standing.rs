@@ -1,9 +1,7 @@
 //! The connection in words: never "live" when it is not, and how old the last report is.
 
-use election::format::clock;
-
 use super::connection::{POLL, Standing};
-use crate::words::{Live, fill, plural};
+use crate::words::{Live, fill};
 
 /// Ages beyond this say nothing that the time of the last report does not.
 const OLDEST: u64 = 48 * 3600;
@@ -27,7 +25,7 @@ pub fn name(standing: Standing) -> &'static str {
 /// The word for it; `at` is the time of the figures on screen, in milliseconds since 1970 UTC, told in the zone `utc_offset`.
 #[must_use]
 pub fn word(standing: Standing, words: &Live, at: i64, utc_offset: i32) -> String {
-    let timed = |word| fill(word, &[("time", &clock(at, utc_offset))]);
+    let timed = |word| fill(word, &[("time", &words.locale().clock(at, utc_offset))]);
     match standing {
         Standing::Still => words.still.to_owned(),
         Standing::Live => words.live.to_owned(),
@@ -50,7 +48,7 @@ pub fn age(seconds: u64, words: &Live) -> String {
         3600..OLDEST => (seconds / 3600, words.hours_ago),
         _ => return String::new(),
     };
-    fill(plural(words.language, n, forms), &[("n", &n.to_string())])
+    fill(words.plural(n, forms), &[("n", &n.to_string())])
 }
 
 /// The server's clock by ours: how far ahead it is, in milliseconds.

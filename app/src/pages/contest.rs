@@ -33,7 +33,7 @@ fn head(shown: &Shown<'_>) -> Head {
 
 fn body(shown: &Shown<'_>) -> AnyView {
     let (page, words) = (shown.page, &shown.words.page);
-    let election = Some((page.meta.election_title.clone(), words.day(&page.date)));
+    let election = Some((page.meta.election_title.clone(), shown.words.language.day(&page.date)));
     let sample = page.meta.sample.then_some(words.sample);
     let search = Search::of(&page.meta.election, &page.meta.contest, &page.meta.language);
     let has_map = page.map.is_some();

@@ -1,6 +1,5 @@
 //! The page of all downloads: every address with what it contains, and how to cite a state of the count.
 
-use election::format::clock;
 use leptos::prelude::*;
 
 use super::frame::{Content, Frame, framed};
@@ -113,8 +112,11 @@ fn table(page: &DataPage, id: &'static str, title: String, downloads: Vec<Downlo
 fn cite(page: &DataPage, says: &'static Pages) -> Option<AnyView> {
     let standing = page.frame.standing.as_ref()?;
     let (seq, epoch) = (standing.snapshot.seq.to_string(), format!("{:016x}", standing.snapshot.epoch));
-    let day = page.frame.words().page.day(&page.frame.date);
-    let time = format!("{day}, {}", clock(standing.snapshot.at, standing.meta.utc_offset));
+    let day = page.frame.words().language.day(&page.frame.date);
+    let time = format!(
+        "{day}, {}",
+        crate::words::locale(&standing.meta.language).clock(standing.snapshot.at, standing.meta.utc_offset)
+    );
     let source = if page.frame.source.is_empty() { "Nightcount" } else { &page.frame.source };
     let values = [
         ("source", source),

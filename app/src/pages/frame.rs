@@ -5,7 +5,7 @@
 //! `&KIND` in `kind::KINDS`, in the order of the navigation. Address, 404, embargo, language, cache and headers come by
 //! themselves. Live figures of the unit are in [`Frame::board`]. The page says nothing that only a script could show.
 
-use election::format::{Locale, clock};
+use election::format::Locale;
 use leptos::prelude::*;
 
 use super::document::{Head, document, palette};
@@ -161,7 +161,7 @@ fn title(frame: &Frame, content: &Content) -> String {
 
 fn around(frame: &Frame, content: &Content, body: AnyView) -> AnyView {
     let words = &frame.words().page;
-    let election = (!frame.date.is_empty()).then(|| (frame.election.clone(), words.day(&frame.date)));
+    let election = (!frame.date.is_empty()).then(|| (frame.election.clone(), frame.words().language.day(&frame.date)));
     let sample = frame.sample.then_some(words.sample);
     view! {
         <a class="skip" href="#results">{words.skip}</a>
@@ -189,7 +189,8 @@ fn status(frame: &Frame) -> Option<AnyView> {
             _ => None,
         })
     };
-    let as_of = fill(frame.says().as_of, &[("time", &clock(standing.snapshot.at, standing.meta.utc_offset))]);
+    let as_of =
+        fill(frame.says().as_of, &[("time", &board.locale.clock(standing.snapshot.at, standing.meta.utc_offset))]);
     Some(
         view! {
             <section class="status is-fixed" aria-label=frame.words().page.status>
@@ -270,7 +271,7 @@ fn foot(frame: &Frame) -> AnyView {
         view! { <p>{text}</p> }
     });
     let copy = frame.standing.as_ref().map(|Standing { snapshot, meta, .. }| {
-        let (seq, time) = (snapshot.seq.to_string(), clock(snapshot.at, meta.utc_offset));
+        let (seq, time) = (snapshot.seq.to_string(), frame.words().live.locale().clock(snapshot.at, meta.utc_offset));
         let epoch = format!("{:016x}", snapshot.epoch);
         let text = fill(words.copy, &[("seq", &seq), ("epoch", &epoch), ("time", &time)]);
         view! { <p class="footer-copy">{text}</p> }

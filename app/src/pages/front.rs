@@ -1,6 +1,5 @@
 //! The front page: all elections and contests, each at a glance.
 
-use election::format::clock;
 use leptos::prelude::*;
 
 use super::document::{Head, document};
@@ -61,11 +60,11 @@ fn contest(line: &ContestLine, words: &'static Words) -> AnyView {
     let meta = &line.meta;
     let board = Board::new(meta, &line.facts, &line.snapshot.view, (line.snapshot.seq, line.snapshot.at), &words.live);
     let (title, election) = (meta.contest_title.clone(), meta.election_title.clone());
-    let day = words.page.day(&line.date);
+    let day = words.language.day(&line.date);
     let sample = meta.sample.then(|| view! { <p class="contest-sample">{words.page.sample}</p> });
     let state = match line.embargo {
         Some(until) => {
-            let time = clock(until, meta.utc_offset);
+            let time = words.live.locale().clock(until, meta.utc_offset);
             let text = fill(words.page.embargo, &[("time", &time)]);
             view! { <p class="contest-headline">{text}</p> }.into_any()
         }

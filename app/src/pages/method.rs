@@ -45,7 +45,7 @@ struct Drawn<'a> {
 #[must_use]
 pub fn method_page(page: &MethodPage) -> String {
     let (words, says) = (page.frame.words(), page.frame.says());
-    let drawn = Drawn { page, locale: Locale::of(&page.frame.language), words, says };
+    let drawn = Drawn { page, locale: words.live.locale(), words, says };
     let content = Content { title: says.method.to_owned(), lead: says.method_lead.to_owned() };
     framed(&page.frame, &content, || body(&drawn))
 }

@@ -1,6 +1,6 @@
 //! The page of results: places with their state, lists with their colours, candidates with their lists.
 
-use election::format::{Locale, shares};
+use election::format::shares;
 use leptos::prelude::*;
 
 use super::frame::{Content, Frame, framed};
@@ -95,7 +95,7 @@ pub fn search_page(page: &SearchPage) -> String {
 /// What was found in a sentence, and whether anything was.
 fn says(page: &SearchPage, words: &Find) -> (String, bool) {
     let total: usize = page.groups.iter().map(|group| group.total).sum();
-    let locale = Locale::of(&page.frame.language);
+    let locale = crate::words::locale(&page.frame.language);
     let query = ("query", page.query.as_str());
     match total {
         _ if page.query.is_empty() => (String::new(), false),
@@ -117,7 +117,7 @@ fn shown(group: &Group, words: &'static Find, language: &str) -> AnyView {
     let lines: Vec<_> = group.lines.iter().map(|one| line(one, words, language)).collect();
     let left = (group.total - group.lines.len().min(group.total)) as u64;
     let more = (left > 0).then(|| {
-        let text = fill(plural(language, left, words.more), &[("n", &Locale::of(language).count(left))]);
+        let text = fill(plural(language, left, words.more), &[("n", &crate::words::locale(language).count(left))]);
         view! { <p class="note">{text}</p> }
     });
     view! {
@@ -154,7 +154,7 @@ fn line(line: &Line, words: &Find, language: &str) -> AnyView {
 }
 
 fn state(state: &State, words: &Find, language: &str) -> AnyView {
-    let locale = Locale::of(language);
+    let locale = crate::words::locale(language);
     let [n, total] = [state.completed, state.expected].map(|figure| locale.count(figure));
     let counted = fill(plural(language, state.expected, words.counted), &[("n", &n), ("total", &total)]);
     let (text, colour) = match Lead::of(&state.votes) {

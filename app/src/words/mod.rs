@@ -1,314 +1,103 @@
-//! The words of the page: one file per language, each a struct literal, so that the compiler refuses an incomplete one.
+//! The words of the page. A language is a file, `app/languages/<code>.toml`, that a translator can edit; nothing else names it.
 //!
-//! [`Live`] are those that live cells need. They travel with the page ([`crate::model::Embedded`]), so that the client
-//! carries no language. [`Page`] are those that only the server writes.
+//! To add words: name them (with a comment) in your section's file here, `words/<section>.rs`, and write them under
+//! `[<section>]` of `languages/en.toml`; use them as `words.<section>.<name>`. What other languages lack is shown in English.
+//! For a new section, also add its `mod` line and its line in [`Words`] below.
+//!
+//! [`Live`] are those that live cells need: they travel with the page. All others only the server writes.
 
 #[cfg(feature = "ssr")]
-mod en;
-mod fill;
-#[cfg(feature = "ssr")]
-mod find;
-#[cfg(feature = "ssr")]
-mod page;
-#[cfg(feature = "ssr")]
-mod pages;
-#[cfg(feature = "ssr")]
-mod sq;
-
-pub use fill::{and, fill, lower_first, ordinal, plural};
-#[cfg(feature = "ssr")]
-pub use find::{Find, find};
-#[cfg(feature = "ssr")]
-pub use page::Page;
-#[cfg(feature = "ssr")]
-pub use pages::{Pages, pages};
-
-macro_rules! live_words {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
-        /// What live cells say. `{…}` are filled in; `|` separates plural forms (see [`plural`]).
+macro_rules! words {
+    ($(#[$about:meta])* $section:ident in $table:ident { $($(#[$doc:meta])* $name:ident),* $(,)? }) => {
+        $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct Live {
+        pub struct $section {
             $($(#[$doc])* pub $name: &'static str,)*
         }
 
-        impl Live {
-            /// How many words there are.
-            pub const COUNT: usize = [$(stringify!($name)),*].len();
+        impl super::Section for $section {
+            const KEYS: &'static [(&'static str, &'static [&'static str])] =
+                &[(stringify!($table), &[$(stringify!($name)),*])];
 
-            /// All, in order: what travels with the page.
-            #[must_use]
-            pub fn list(&self) -> [&'static str; Self::COUNT] {
-                [$(self.$name),*]
-            }
-
-            /// The words of such a list; nothing if it is not as long as it must be. They are kept for as long as the page.
-            #[must_use]
-            pub fn from_list(list: Vec<String>) -> Option<Self> {
-                if list.len() != Self::COUNT {
-                    return None;
-                }
-                let mut words = list.into_iter().map(|word| -> &'static str { Box::leak(word.into_boxed_str()) });
-                Some(Self { $($name: words.next()?,)* })
+            fn read(_word: &mut super::Word<'_>) -> Self {
+                Self { $($name: _word(stringify!($table), stringify!($name)),)* }
             }
         }
     };
 }
 
-live_words! {
-    /// The language's code.
-    language,
-    /// `{name} leads with {share}, {points} points ahead of {second}.`
-    leads,
-    /// The same when everything is counted.
-    finished_first,
-    /// `{name} is ahead of {second} by {votes} votes; both stand at {share}.` Plural by votes.
-    leads_by_votes,
-    /// `{names} are level with {share} each.`
-    tie_two,
-    /// `{n} lists are level with {share} each.`
-    tie_many,
-    /// The only option: `{name} has {votes} votes.`
-    only_option,
-    /// Counted, but no valid votes.
-    no_votes,
-    /// Before the polls close: `{time}`.
-    not_begun,
-    /// After the polls closed.
-    nothing_counted,
-    /// After one of these: what will happen.
-    waiting,
-    /// Held reports only.
-    only_held,
-    /// `{percent} of stations are counted`
-    stations_counted,
-    /// `all {total} stations are counted` Plural by total.
-    stations_all,
-    /// `no station is counted yet`
-    stations_none,
-    /// `{names} have not begun`
-    not_begun_categories,
-    /// `{name}: {n} of {total} counted`
-    category_part,
-    /// Everything there is, is counted.
-    everything_counted,
-    /// A single station, counted.
-    station_counted,
-    /// A single station, counted in part.
-    station_partly,
-    /// A single station, not counted.
-    station_open,
-    /// ` and `
-    and,
-    /// `{n} of {total} stations` Plural by total.
-    stations_of,
-    /// `{n} of {total} reports` Plural by total.
-    reports_of,
-    /// `{n} of {total}`
-    n_of_total,
-    /// `Report {seq}`: the sequence number.
-    sequence,
-    /// `Last report {time}`
-    last_report,
-    /// No report yet.
-    no_report,
-    /// `{n} votes`, plural.
-    votes,
-    /// A list that did not stand before.
-    new_list,
-    /// Nobody leads.
-    nobody,
-    /// A tie.
-    tie,
-    /// `{points} points`
-    points,
-    /// `+{n} votes`: a lead too small for points.
-    by_votes,
-    /// `{turnout} turnout` of those registered at what is counted.
-    turnout_of,
-    /// `of {n} registered voters where counted`
-    of_registered,
-    /// Before anything is counted: `{n} registered voters`
-    registered,
-    /// `{percent} of {n} ballots cast`
-    of_ballots,
-    /// Nothing to show.
-    unknown,
-    /// `{n} reports are held back …` Plural.
-    held,
-    /// `{n} reports are flagged …` Plural.
-    flagged,
-    /// None of either.
-    none_flagged,
-    /// The name of a shape: `{place}: {leader} leads by {points} points, {counted} counted`
-    place_leads,
-    /// `{place}: tie, …`
-    place_tie,
-    /// `{place}: nothing counted`
-    place_open,
-    /// The same where the map shows another figure, separated by `|`: share, change, turnout, counted, last report, and a
-    /// list that is new. `{place}`, `{list}`, `{figure}`, `{counted}`.
-    place_shades,
-    /// That figure in the card: `{list}`, `{figure}`; the first five of these.
-    card_shades,
-    /// What the steps of the legend are, by `Mode`, separated by `|`: `{list}`, `{time}`.
-    legend_shades,
-    /// Status of a category: counted.
-    status_counted,
-    /// Counted in part.
-    status_partly,
-    /// Not counted.
-    status_open,
-    /// Ticker: first figures, `{votes} votes`. Plural.
-    tick_arrival,
-    /// Ticker: more of an unfinished count, `{before}`, `{after}`.
-    tick_progress,
-    /// Ticker: correction, `{before} → {after}`.
-    tick_correction,
-    /// Ticker: correction that leaves the sum as it was, `{after}`.
-    tick_moved,
-    /// Ticker: taken back, `{before}`.
-    tick_retraction,
-    /// Ticker: held, `{after}`.
-    tick_held,
-    /// Mark of a correction.
-    mark_correction,
-    /// Mark of a retraction.
-    mark_retraction,
-    /// Mark of a held report.
-    mark_held,
-    /// Mark of a flagged report.
-    mark_flagged,
-    /// Why: `Reason: {reason}`.
-    reason,
-    /// The plausibility rules, in their order, separated by `|`.
-    rules,
-    /// Connection: the page as it was loaded.
-    still,
-    /// Connection: figures come as they are accepted.
-    live,
-    /// Connection: trying again.
-    reconnecting,
-    /// Connection: the browser has no network; the figures are of `{time}`.
-    offline,
-    /// Connection: the reader's tab is asleep or paused.
-    paused,
-    /// Connection: nothing heard since `{time}`.
-    silent,
-    /// Connection: by polling, `every {n} seconds`.
-    polling,
-    /// Connection: the server asks to come back.
-    returning,
-    /// Connection: another version of the page is out.
-    outdated,
-    /// A list has most seats, no majority: `{name}`, `{n}`, `{size}`, `{short}`, `{firm}`.
-    seats_short,
-    /// More than a majority: `{name}`, `{n}`, `{size}`, `{spare}`, `{firm}`.
-    seats_majority,
-    /// Exactly a majority: `{name}`, `{n}`, `{size}`, `{firm}`.
-    seats_bare,
-    /// Two or three lists have most seats: `{name}`, `{n}`, `{size}`, `{short}`.
-    seats_level,
-    /// More lists have: `{lists}`, `{n}`, `{size}`, `{short}`.
-    seats_level_many,
-    /// The end of those sentences: `; {n} of them are firm`. Plural.
-    firm_some,
-    /// All are.
-    firm_all,
-    /// None is.
-    firm_none,
-    /// `Seats are shown when {percent} of stations are counted.`
-    seats_held,
-    /// The same where places report by kind of vote.
-    seats_held_reports,
-    /// Nothing to share out.
-    seats_no_votes,
-    /// The rule has no answer.
-    seats_undecidable,
-    /// Nobody has a seat.
-    seats_nobody,
-    /// `{n} seats are to be decided by lot between {names}.` Plural.
-    by_lot,
-    /// `{n} seats wait for a lot.` Plural.
-    waiting_for_lot,
-    /// Neither tie nor warning.
-    no_lot,
-    /// Reserved seats were read as apart: `{open}`, `{reserved}`, `{size}`, `{lists}`.
-    read_apart,
-    /// Reserved seats were read as floors: the same.
-    read_floors,
-    /// `{name} {other} instead of {n}`
-    read_other,
-    /// Seats that stay empty: `{n}`. Plural.
-    vacant,
-    /// Nobody to share out to: `{place}`.
-    nobody_eligible,
-    /// The house has grown: `{n}`. Plural.
-    enlarged,
-    /// Two conditions that exclude each other: `{place}`.
-    unsatisfiable,
-    /// A quorum of registered voters whose number is not known.
-    registered_unknown,
-    /// A rule of genders that was not applied to a list: `{name}`.
-    gender_unknown,
-    /// The house is larger than it was drawn: `{n}`.
-    redrawn,
-    /// `{name} lacks {n} votes for its {nth} seat.` Plural by votes.
-    lacks,
-    /// `{n}st|{n}nd|{n}rd|{n}th`: see [`ordinal`].
-    ordinal,
-    /// Who took the last seat: `{name}`.
-    last_in,
-    /// The same with the votes it could lose: `{n}`. Plural.
-    last_in_spare,
-    /// Who is next: `{name}`.
-    first_out,
-    /// The same with the votes it lacks: `{n}`. Plural.
-    first_out_lacks,
-    /// What comes with the first seats.
-    with_seats,
-    /// `{n} votes over` the threshold. Plural.
-    over_line,
-    /// `{n} votes under` it. Plural.
-    under_line,
-    /// Neither.
-    at_line,
-    /// The lists that the threshold is waived for: `{names}`.
-    not_for,
-    /// The kinds of calls, in their order, separated by `|`.
-    call_kinds,
-    /// `{call} — {who}`
-    call_line,
-    /// `and {n} more`
-    call_more,
-    /// No call is in force.
-    no_call,
-    /// `withdrawn — {who}: {basis}`
-    call_withdrawn,
-    /// Age of the last report: `{n} seconds ago`, plural.
-    seconds_ago,
-    /// `{n} minutes ago`, plural.
-    minutes_ago,
-    /// `{n} hours ago`, plural.
-    hours_ago,
-}
+mod fill;
+mod grammar;
+mod live;
 
-/// A language.
 #[cfg(feature = "ssr")]
-#[derive(Clone, Debug)]
-pub struct Words {
+mod load;
+
+#[cfg(feature = "ssr")]
+mod charts;
+#[cfg(feature = "ssr")]
+mod find;
+#[cfg(feature = "ssr")]
+mod follow;
+#[cfg(feature = "ssr")]
+mod history;
+#[cfg(feature = "ssr")]
+mod language;
+#[cfg(feature = "ssr")]
+mod lite;
+#[cfg(feature = "ssr")]
+mod maps;
+#[cfg(feature = "ssr")]
+mod page;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod share;
+
+pub use fill::fill;
+#[cfg(feature = "ssr")]
+pub use find::Find;
+pub use grammar::and;
+pub use live::Live;
+#[cfg(feature = "ssr")]
+use load::{Section, Word};
+#[cfg(feature = "ssr")]
+pub use load::{find, locale, lower_first, of, pages, plural};
+#[cfg(feature = "ssr")]
+pub use page::Page;
+#[cfg(feature = "ssr")]
+pub use pages::Pages;
+
+#[cfg(feature = "ssr")]
+load::sections! {
+    /// What a language says about itself.
+    language: language::Language,
     /// What live cells say.
-    pub live: Live,
-    /// What the server writes.
-    pub page: Page,
-}
+    live: Live,
+    /// What a contest's page, the front page and the pages of errors say.
+    page: page::Page,
 
-#[cfg(feature = "ssr")]
-static LANGUAGES: [(&str, &Words); 2] = [("en", &en::WORDS), ("sq", &sq::WORDS)];
+    /// Maps.
+    maps: maps::Maps,
 
-/// The words of a language code, English where we do not have it.
-#[cfg(feature = "ssr")]
-#[must_use]
-pub fn of(language: &str) -> &'static Words {
-    let primary = language.split('-').next().unwrap_or_default();
-    LANGUAGES.iter().find(|(code, _)| *code == primary).map_or(&en::WORDS, |(_, words)| words)
+    /// Charts.
+    charts: charts::Charts,
+
+    /// History: corrections, revisions, what changed lately.
+    history: history::History,
+
+    /// Secondary pages.
+    pages: pages::Pages,
+
+    /// Search.
+    find: find::Find,
+
+    /// Sharing.
+    share: share::Share,
+
+    /// Following.
+    follow: follow::Follow,
+
+    /// The page of a few kilobytes.
+    lite: lite::Lite,
 }

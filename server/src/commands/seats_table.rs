@@ -12,7 +12,7 @@ use election::seats::{
 /// Who gets what, by which quotients, and what a reader must know.
 pub(super) fn write(file: &SeatsFile) -> String {
     let allocation = allocate(&file.house, &file.tally, &file.lots);
-    let sheet = Sheet { file, allocation: &allocation, locale: Locale::of("en") };
+    let sheet = Sheet { file, allocation: &allocation, locale: Locale::ENGLISH };
     let parts = [sheet.head(), sheet.lists(), sheet.districts(), sheet.winners(), sheet.shares(), sheet.notes()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }

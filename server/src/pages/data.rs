@@ -14,7 +14,7 @@ const MOST_ROWS: usize = 5_000;
 
 pub(super) static KIND: Kind = Kind {
     id: "data",
-    label: Some(|words| app::words::pages(words.live.language).data),
+    label: Some(|words| words.pages.data),
     scope: Scope::Unit,
     fresh: Fresh::Counted,
     params: &[],

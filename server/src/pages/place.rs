@@ -195,7 +195,7 @@ pub(super) fn navigation(
     current: Option<&Kind>,
 ) -> Vec<Link> {
     let own = Link {
-        label: app::words::pages(language).results.to_owned(),
+        label: app::words::of(language).pages.results.to_owned(),
         href: facts(definition, contest, language).unit_href(definition.units.id(unit)),
         current: current.is_none(),
     };

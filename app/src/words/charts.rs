@@ -1,0 +1,7 @@
+//! What charts say.
+
+words! {
+    /// What charts say.
+    Charts in charts {
+    }
+}

@@ -1,0 +1,7 @@
+//! What the page of a few kilobytes says.
+
+words! {
+    /// What the page of a few kilobytes says.
+    Lite in lite {
+    }
+}

@@ -1,0 +1,7 @@
+//! What maps say.
+
+words! {
+    /// What maps say.
+    Maps in maps {
+    }
+}
