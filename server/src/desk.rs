@@ -15,7 +15,7 @@ use election::{Report, Submission};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::clock::Clock;
-use crate::journal::Journal;
+use crate::journal::{Journal, Row};
 use crate::telemetry::Telemetry;
 use crate::truth::Truth;
 
@@ -95,6 +95,7 @@ enum Command {
     Submit { rows: Vec<Submission>, file: Option<FeedFile>, reply: oneshot::Sender<Result<Vec<Outcome>, DeskError>> },
     Decide { decision: Decision, reply: oneshot::Sender<Result<u64, Undecided>> },
     KnowsFile { file: FeedFile, reply: oneshot::Sender<bool> },
+    Recall { seqs: Vec<u64>, reply: oneshot::Sender<anyhow::Result<Vec<Row>>> },
     Stop { reply: oneshot::Sender<()> },
 }
 
@@ -144,6 +145,17 @@ impl Desk {
         self.sender.send(Command::KnowsFile { file, reply }).await.is_ok() && answer.await.unwrap_or(false)
     }
 
+    /// Reads rows of the journal, which only the desk's thread can. Ask for few, because reports wait meanwhile, and from
+    /// a thread that may wait.
+    ///
+    /// # Errors
+    /// If the journal cannot be read, or the desk is closed.
+    pub fn recall(&self, seqs: Vec<u64>) -> anyhow::Result<Vec<Row>> {
+        let (reply, answer) = oneshot::channel();
+        self.sender.blocking_send(Command::Recall { seqs, reply }).map_err(|_| DeskError::Closed)?;
+        answer.blocking_recv().map_err(|_| DeskError::Closed)?
+    }
+
     /// Lets it finish what it was given, writes a snapshot and ends it.
     pub async fn stop(&self) {
         let (reply, done) = oneshot::channel();
@@ -185,6 +197,9 @@ impl Writer {
                     Command::KnowsFile { file, reply } => {
                         let known = self.journal.has_feed_file(&file.name, &file.hash).unwrap_or(false);
                         let _ = reply.send(known);
+                    }
+                    Command::Recall { seqs, reply } => {
+                        let _ = reply.send(self.journal.rows(&seqs));
                     }
                     Command::Stop { reply } => {
                         self.take(group);

@@ -35,6 +35,16 @@ fn every_address_says_what_it_is_and_how_long_it_may_be_kept() {
         (&format!("{view}/changes?since=0"), 200, "application/json", "public, max-age=1"),
         (&format!("{view}/changes"), 400, "application/problem+json", "no-store"),
         (&format!("{view}/changes?since=0&epoch=xyz"), 400, "application/problem+json", "no-store"),
+        (&format!("{view}/history"), 200, "application/json", LIVE),
+        (&format!("{view}/history?format=csv"), 200, "text/csv; charset=utf-8", LIVE),
+        (&format!("{view}/history?format=pdf"), 400, "application/problem+json", "no-store"),
+        (&format!("{view}/corrections"), 200, "application/json", LIVE),
+        (&format!("{view}/corrections?format=csv&kind=held&option=sea"), 200, "text/csv; charset=utf-8", LIVE),
+        (&format!("{view}/corrections?kind=wrong"), 400, "application/problem+json", "no-store"),
+        (&format!("{view}/recent"), 200, "application/json", LIVE),
+        (&format!("{view}/recent?minutes=0"), 400, "application/problem+json", "no-store"),
+        (&format!("{view}/revisions"), 400, "application/problem+json", "no-store"),
+        ("/api/v1/elections/small/contests/assembly/units/n/1/revisions", 200, "application/json", LIVE),
         ("/api/v1/elections/small/contests/assembly/calls", 200, "application/json", LIVE),
         ("/api/v1/elections/small/contests/assembly/seats", 404, "application/problem+json", "no-store"),
         ("/api/v1/elections/none", 404, "application/problem+json", "no-store"),
@@ -84,9 +94,14 @@ fn all_addresses_of_the_index_can_be_opened() {
     let index = stage.get("/api/v1/index.json", &[]).json();
     let election = &index["elections"][0];
     let contest = &election["contests"][0];
-    for key in ["page", "snapshot", "snapshot_csv", "changes"] {
+    let past = ["history", "history_csv", "corrections", "corrections_csv", "recent", "revisions"];
+    for key in ["page", "snapshot", "snapshot_csv", "changes"].into_iter().chain(past) {
         let address = contest[key].as_str().unwrap();
-        let address = address.replace("{unit}", "land").replace("{level}", "region").replace("{seq}", "0");
+        let address = address
+            .replace("{unit}", "land")
+            .replace("{station}", "n/1")
+            .replace("{level}", "region")
+            .replace("{seq}", "0");
         assert_eq!(stage.get(&address, &[]).status, 200, "{key}: {address}");
     }
 }

@@ -173,7 +173,9 @@ impl Shift {
     }
 }
 
-fn shifts(before: Option<&Record<'_>>, record: &Record<'_>) -> Vec<Shift> {
+/// What a record says otherwise than what counted before it.
+#[must_use]
+pub fn shifts(before: Option<&Record<'_>>, record: &Record<'_>) -> Vec<Shift> {
     let mut old = before.map(|before| before.figures);
     let shift = |(position, after): (usize, Count)| {
         let before = old.as_mut().and_then(Iterator::next).unwrap_or(Count::MISSING);

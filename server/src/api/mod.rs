@@ -2,6 +2,7 @@
 
 mod csv;
 mod decisions;
+mod history;
 mod index;
 pub mod json;
 mod reports;

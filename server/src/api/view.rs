@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use election::wire::Frame;
 use serde::Deserialize;
 
-use super::{csv, json};
+use super::{csv, history, json};
 use crate::hub::Topic;
 use crate::night::Night;
 use crate::problem::Problem;
@@ -27,16 +27,21 @@ pub(super) struct Params {
     epoch: String,
 }
 
-/// GET: a snapshot, or with the suffix `/changes` a delta. JSON, CSV (`format=csv`), what the figures mean (`format=meta`)
+/// GET: a snapshot, or with the suffix `/changes` a delta, or with one of [`super::history`] what was. JSON, CSV (`format=csv`), what the figures mean (`format=meta`)
 /// or a binary frame
 /// (`Accept: application/octet-stream` or `format=binary`).
 pub(super) async fn view(
     State(site): State<Arc<Site>>,
     Path((election, contest, unit)): Path<(String, String, String)>,
     Query(params): Query<Params>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let night = site.night(&election)?;
+    if let Some((unit, what)) = history::What::of(&unit) {
+        let place = history::Place { night: night.clone(), contest, unit: unit.to_owned() };
+        return history::answer(place, what, &uri, &headers).await;
+    }
     let (unit, changes) = match unit.strip_suffix("/changes") {
         Some(unit) => (unit, true),
         None => (unit.as_str(), false),

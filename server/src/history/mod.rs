@@ -3,21 +3,33 @@
 //! The log itself is part of the truth and of its snapshots; it is shared with readers in pieces, so that they fold it while
 //! the desk goes on. A fold over a whole night takes a moment once; after that it only takes what is new.
 
+pub mod ask;
+mod revisions;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, RwLock};
 
-use election::history::{Fold, Past, Timeline};
+use axum::body::Bytes;
+use election::history::recent::Now;
+use election::history::{Fold, Past, Recent, Timeline};
+use election::view::Layout;
 use election::{ContestIx, UnitIx};
 
+use crate::problem::Problem;
 use crate::truth::Truth;
+
+pub use revisions::{Revision, Revisions};
 
 /// Figures that the kept timelines may hold together: 32 MB.
 const KEPT: usize = 4_000_000;
 
 type Place = (ContestIx, UnitIx);
 
+/// Most answers that are kept; when there are more, all are forgotten.
+const ANSWERS: usize = 256;
+
 /// A timeline that was asked for.
-struct Kept {
+struct Running {
     fold: Arc<Mutex<Fold>>,
     size: usize,
     asked: u64,
@@ -26,7 +38,7 @@ struct Kept {
 /// The timelines that were asked for, and how often anything was.
 #[derive(Default)]
 struct Shelf {
-    kept: HashMap<Place, Kept>,
+    running: HashMap<Place, Running>,
     asked: u64,
 }
 
@@ -34,13 +46,23 @@ struct Shelf {
 pub struct History {
     truth: Arc<RwLock<Truth>>,
     shelf: Mutex<Shelf>,
+    answers: Mutex<HashMap<String, (String, Bytes)>>,
+}
+
+/// An answer by its address, in the state that its tag names.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The address.
+    pub address: String,
+    /// The tag.
+    pub tag: String,
 }
 
 impl History {
     /// The history of what `truth` holds.
     #[must_use]
     pub fn new(truth: Arc<RwLock<Truth>>) -> Self {
-        Self { truth, shelf: Mutex::default() }
+        Self { truth, shelf: Mutex::default(), answers: Mutex::default() }
     }
 
     /// Every change up to now, to be folded without holding anybody up.
@@ -66,27 +88,56 @@ impl History {
         timeline
     }
 
+    /// What changed in the places of a view since a moment of the night.
+    #[must_use]
+    pub fn recent(&self, layout: Layout, since: i64) -> Recent {
+        let (past, now) = {
+            let truth = self.truth.read().expect("nobody panics while holding it");
+            (truth.past(), Now::of(&truth.ledger, layout))
+        };
+        Recent::since(&past, now, since)
+    }
+
+    /// An answer that was made in this state already, or is made now.
+    ///
+    /// # Errors
+    /// What `make` returns; nothing is kept then.
+    pub fn keep(&self, of: Kept, make: impl FnOnce() -> Result<Bytes, Problem>) -> Result<Bytes, Problem> {
+        let answers = || self.answers.lock().expect("nobody panics while holding it");
+        let Kept { address, tag } = of;
+        if let Some((_, body)) = answers().get(&address).filter(|(known, _)| *known == tag) {
+            return Ok(body.clone());
+        }
+        let body = make()?;
+        let mut answers = answers();
+        if answers.len() >= ANSWERS && !answers.contains_key(&address) {
+            answers.clear();
+        }
+        answers.insert(address, (tag, body.clone()));
+        Ok(body)
+    }
+
     fn fold(&self, past: &Past, place: Place) -> Arc<Mutex<Fold>> {
         let mut shelf = self.shelf.lock().expect("nobody panics while holding it");
         shelf.asked += 1;
         let asked = shelf.asked;
         let new = || Fold::new(past.definition(), place.0, place.1);
-        let kept =
-            shelf.kept.entry(place).or_insert_with(|| Kept { fold: Arc::new(Mutex::new(new())), size: 0, asked });
-        kept.asked = asked;
-        kept.fold.clone()
+        let running =
+            shelf.running.entry(place).or_insert_with(|| Running { fold: Arc::new(Mutex::new(new())), size: 0, asked });
+        running.asked = asked;
+        running.fold.clone()
     }
 
     /// Forgets those that were not asked for longest, while all together are too large.
     fn tidy(&self, place: Place, size: usize) {
         let mut shelf = self.shelf.lock().expect("nobody panics while holding it");
-        if let Some(kept) = shelf.kept.get_mut(&place) {
-            kept.size = size;
+        if let Some(running) = shelf.running.get_mut(&place) {
+            running.size = size;
         }
-        while shelf.kept.values().map(|kept| kept.size).sum::<usize>() > KEPT {
-            let oldest = shelf.kept.iter().min_by_key(|(_, kept)| kept.asked).map(|(place, _)| *place);
+        while shelf.running.values().map(|running| running.size).sum::<usize>() > KEPT {
+            let oldest = shelf.running.iter().min_by_key(|(_, running)| running.asked).map(|(place, _)| *place);
             let Some(oldest) = oldest else { return };
-            shelf.kept.remove(&oldest);
+            shelf.running.remove(&oldest);
         }
     }
 }
