@@ -12,11 +12,12 @@ pub mod islands;
 pub mod lead;
 pub mod letter;
 pub mod model;
-pub mod order;
 pub mod seats;
 pub mod shade;
 pub mod tint;
 pub mod words;
+
+pub use election::order;
 
 #[cfg(feature = "ssr")]
 mod components;

@@ -1,7 +1,13 @@
 //! Numbers for people: one pure function each, the same in server and browser.
 
+<<<<<<< HEAD
 /// How a language writes numbers (CLDR), with digits in groups of three. The words of a language bring it; a program without a
 /// page has [`Locale::ENGLISH`].
+=======
+use crate::order::order;
+
+/// How a language writes numbers (CLDR).
+>>>>>>> b16a157 (Client: short names between glue and WASM, nothing exported that no page calls, a small allocator, one sort)
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Locale {
     /// Between groups of three digits: `,`.
@@ -113,8 +119,8 @@ pub fn shares(votes: &[u64]) -> Vec<u32> {
     let exact = |vote: u64| u128::from(vote) * 1000;
     let mut tenths: Vec<u32> =
         votes.iter().map(|vote| u32::try_from(exact(*vote) / sum).expect("a share is at most 1000 tenths")).collect();
-    let mut order: Vec<usize> = (0..votes.len()).collect();
-    order.sort_by_key(|at| (core::cmp::Reverse((exact(votes[*at]) % sum, votes[*at])), *at));
+    let rest = |at: usize| (exact(votes[at]) % sum, votes[at]);
+    let order = order(votes.len(), &|one, other| rest(other).cmp(&rest(one)));
     let left = 1000 - tenths.iter().sum::<u32>();
     for at in order.into_iter().take(left as usize) {
         tenths[at] += 1;
@@ -125,9 +131,7 @@ pub fn shares(votes: &[u64]) -> Vec<u32> {
 /// The options in order of their votes, most first; of equal ones the earlier on the ballot.
 #[must_use]
 pub fn ranking(votes: &[u64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..votes.len()).collect();
-    order.sort_by_key(|at| (core::cmp::Reverse(votes[*at]), *at));
-    order
+    order(votes.len(), &|one, other| votes[other].cmp(&votes[one]))
 }
 
 /// Hour and minute at `offset` seconds east of UTC.

@@ -20,6 +20,7 @@ pub mod import;
 pub mod ledger;
 pub mod matrix;
 pub mod meta;
+pub mod order;
 pub mod plausibility;
 pub mod reader;
 pub mod report;

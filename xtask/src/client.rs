@@ -10,10 +10,13 @@ use xxhash_rust::xxh64::xxh64;
 
 use crate::progress::Status;
 use crate::toolchain::WASM;
-use crate::{paths, process};
+use crate::{paths, process, trim};
 
 /// The profile of what readers download. Development uses it too: with another one, all crates would be built twice.
 const PROFILE: &str = "wasm-release";
+
+/// What is bound is kept by its content and this number: change it with what is done to it.
+const BINDING: u64 = 2;
 
 /// How the client is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,23 +53,28 @@ fn compile(flavour: Flavour, status: &Status) -> Result<PathBuf> {
 
 fn bind(compiled: &PathBuf, flavour: Flavour, status: &Status) -> Result<PathBuf> {
     let input = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-    let folder = paths::scratch().join("bindgen").join(format!("{:016x}", xxh64(&input, 0)));
+    let folder = paths::scratch().join("bindgen").join(format!("{:016x}", xxh64(&input, BINDING)));
     if folder.join("client.js").exists() {
         return Ok(folder);
     }
     forget_earlier()?;
     let shipped = flavour == Flavour::Shipped;
     let fresh = paths::scratch().join("bindgen/unfinished");
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(compiled)
         .web(true)?
         .out_name("client")
         .typescript(false)
         .remove_name_section(shipped)
         .remove_producers_section(shipped)
-        .generate(&fresh)?;
+        .generate_output()?;
+    output.emit(&fresh)?;
+    let (wasm, glue) = (fresh.join("client_bg.wasm"), fresh.join("client.js"));
+    let trimmed = trim::trim(output.wasm_mut(), &fs::read_to_string(&glue)?)?;
+    fs::write(&glue, trimmed)?;
+    fs::write(&wasm, output.wasm_mut().emit_wasm())?;
     if shipped {
-        optimise(&fresh.join("client_bg.wasm"), status)?;
+        optimise(&wasm, status)?;
     }
     fs::rename(&fresh, &folder)?;
     Ok(folder)

@@ -21,6 +21,7 @@ mod size;
 mod suite;
 mod tidy;
 mod toolchain;
+mod trim;
 
 use std::path::Path;
 use std::process::ExitCode;

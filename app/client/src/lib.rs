@@ -3,6 +3,10 @@
 // Without this every island's export would be dropped by the linker.
 use app as _;
 
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Called once by the page's script when the WASM has been instantiated.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
