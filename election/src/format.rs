@@ -1,13 +1,9 @@
 //! Numbers for people: one pure function each, the same in server and browser.
 
-<<<<<<< HEAD
-/// How a language writes numbers (CLDR), with digits in groups of three. The words of a language bring it; a program without a
-/// page has [`Locale::ENGLISH`].
-=======
 use crate::order::order;
 
-/// How a language writes numbers (CLDR).
->>>>>>> b16a157 (Client: short names between glue and WASM, nothing exported that no page calls, a small allocator, one sort)
+/// How a language writes numbers (CLDR), with digits in groups of three. The words of a language bring it; a program without a
+/// page has [`Locale::ENGLISH`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Locale {
     /// Between groups of three digits: `,`.
