@@ -95,10 +95,11 @@ impl Drawn<'_> {
 
 /// A heading, a note and a table: what most of the page is made of.
 fn tabled(drawn: &Drawn<'_>, title: String, note: Option<String>, head: AnyView, rows: Vec<AnyView>) -> AnyView {
+    let class = if note.is_some() { "block is-narrow" } else { "block" };
     let label = title.clone();
     let note = note.map(|note| view! { <p class="block-note">{note}</p> });
     view! {
-        <section class="block" aria-label=label>
+        <section class=class aria-label=label>
             <h2 class="title">{title}</h2>
             {note}
             <div class="table-scroll" role="group" aria-label=drawn.words.page.table_scroll tabindex="0">

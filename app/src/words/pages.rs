@@ -1,7 +1,7 @@
 //! Words of the pages around a contest’s own.
 
 words! {
-    /// What they say. `{…}` are filled in; `|` separates plural forms.
+    /// What they say.
     Pages in pages {
         /// Name of the navigation between the pages of a contest.
         navigation,
