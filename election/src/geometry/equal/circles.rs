@@ -115,11 +115,13 @@ impl<'a> Crowd<'a> {
         let mut deepest = 0.0_f64;
         near.pairs(|a, b| {
             let ([ax, ay, ar], [bx, by, br]) = (self.circles[a], self.circles[b]);
-            let (far, touching) = (apart([ax, ay], [bx, by]), ar + br);
-            if far < touching && far > 0.0 {
+            let ([right, down], touching) = ([bx - ax, by - ay], ar + br);
+            let square = right * right + down * down;
+            if square < touching * touching && square > 0.0 {
+                let far = square.sqrt();
                 deepest = deepest.max((touching - far) / ar.min(br).max(f64::MIN_POSITIVE));
                 let share = -(touching * (1.0 + TOLERANCE / 4.0) - far) / far;
-                self.push(a, b, [share * (bx - ax), share * (by - ay)]);
+                self.push(a, b, [share * right, share * down]);
             }
         });
         self.near = near;
@@ -129,7 +131,7 @@ impl<'a> Crowd<'a> {
 
     /// Moves `a` by its share of `way` and `b` against it; who is larger moves less.
     fn push(&mut self, a: usize, b: usize, way: [f64; 2]) {
-        let [of_a, of_b] = [a, b].map(|at| self.circles[at][2].powi(2));
+        let [of_a, of_b] = [a, b].map(|at| self.circles[at][2] * self.circles[at][2]);
         let share = if of_a + of_b > 0.0 { of_b / (of_a + of_b) } else { 0.5 };
         for axis in 0..2 {
             self.circles[a][axis] += way[axis] * share;

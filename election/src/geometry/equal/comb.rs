@@ -54,6 +54,17 @@ impl Comb {
         })
     }
 
+    /// The same as a list, and its length.
+    pub(super) fn ring(&self, cell: usize) -> ([usize; 6], usize) {
+        let mut ring = [0; 6];
+        let mut count = 0;
+        for next in self.around(cell) {
+            ring[count] = next;
+            count += 1;
+        }
+        (ring, count)
+    }
+
     /// Cells within `reach` rows of the point, nearest first.
     pub(super) fn near(&self, [x, y]: [f64; 2], reach: usize) -> Vec<(f64, usize)> {
         let row = whole((y - self.origin[1]) / (1.5 * self.size) + 0.5).min(self.rows.saturating_sub(1));

@@ -1,18 +1,21 @@
 //! A hexagon of one size for each place, on a honeycomb, such that the country keeps its form and places their neighbours.
 
 use super::comb::Comb;
-use super::settle::Settlement;
-use super::{Place, circles, number};
+use super::settle::{Choice, People, Settlement};
+use super::{Place, apart, circles, number};
 
 /// How much of the frame the hexagons may cover.
 const FULLEST: f64 = 0.62;
-const EMPTIEST: f64 = 0.3;
+const EMPTIEST: f64 = 0.22;
 /// Not larger than this share of the frame's shorter side.
 const WIDEST: f64 = 0.24;
 /// Each step towards a size at which there are enough cells.
 const SMALLER: f64 = 0.97;
 /// Cells for each place, so that they have room to move.
 const SPARE: f64 = 1.3;
+/// Moves that are tried at random before everybody looks for the best cell, for each place and at most.
+const TRIES_EACH: usize = 2_000;
+const MOST_TRIES: usize = 150_000;
 
 /// Hexagons with a corner up, on one honeycomb.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,11 +34,16 @@ pub fn hexes(places: &[Place], neighbours: &[[usize; 2]], frame: [f64; 4]) -> He
         return HexMap::default();
     }
     let comb = comb(places, frame);
-    let homes = homes(places, neighbours, frame, comb.step());
-    let lands = lands(places.len(), neighbours);
-    let beside = beside(places.len(), neighbours);
-    let mut settlement = Settlement::new(comb, &beside, &homes, &lands);
-    settlement.improve();
+    let people = People {
+        homes: homes(places, neighbours, frame, comb.step()),
+        neighbours: beside(places, neighbours),
+        lands: lands(places.len(), neighbours),
+    };
+    let mut settlement = Settlement::new(comb, &people);
+    settlement.mingle((TRIES_EACH * places.len()).min(MOST_TRIES));
+    settlement.improve(Choice::Any);
+    settlement.fill_holes();
+    settlement.improve(Choice::Taken);
     HexMap { size: comb.size, centres: settlement.cells.iter().map(|cell| comb.centre(*cell)).collect() }
 }
 
@@ -59,13 +67,16 @@ fn homes(places: &[Place], neighbours: &[[usize; 2]], frame: [f64; 4], step: f64
     circles(&alike, neighbours, frame).into_iter().map(|[x, y, _]| [x, y]).collect()
 }
 
-/// For each place those beside it.
-fn beside(places: usize, neighbours: &[[usize; 2]]) -> Vec<Vec<u32>> {
-    let mut beside = vec![Vec::new(); places];
+/// For each place those beside it, and in which direction.
+fn beside(places: &[Place], neighbours: &[[usize; 2]]) -> Vec<Vec<(u32, [f64; 2])>> {
+    let mut beside = vec![Vec::new(); places.len()];
     let short = |place: usize| u32::try_from(place).expect("a map has less than 2^32 places");
     for &[a, b] in neighbours {
-        beside[a].push(short(b));
-        beside[b].push(short(a));
+        let (from, to) = (places[a].at, places[b].at);
+        let far = apart(from, to).max(f64::MIN_POSITIVE);
+        let direction = [(to[0] - from[0]) / far, (to[1] - from[1]) / far];
+        beside[a].push((short(b), direction));
+        beside[b].push((short(a), direction.map(std::ops::Neg::neg)));
     }
     beside
 }

@@ -16,6 +16,7 @@
 
 mod circles;
 mod comb;
+mod dice;
 mod hexes;
 mod near;
 mod settle;
@@ -35,7 +36,8 @@ pub struct Place {
 }
 
 fn apart(a: [f64; 2], b: [f64; 2]) -> f64 {
-    (a[0] - b[0]).hypot(a[1] - b[1])
+    let [right, down] = [b[0] - a[0], b[1] - a[1]];
+    (right * right + down * down).sqrt()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a map has far less than 2^53 places")]
