@@ -44,11 +44,11 @@ impl Ground {
         };
         let mut number = vec![None; side * side];
         let mut places = Vec::new();
-        for cell in 0..side * side {
+        for (cell, number) in number.iter_mut().enumerate() {
             let [x, y] = [cell % side, cell / side].map(|axis| (axis as f64 + 0.5) * step - 450.0);
             let far = x.hypot(y) / 450.0;
             if far < 0.95 {
-                number[cell] = Some(places.len());
+                *number = Some(places.len());
                 let pulled = 0.4 + 0.6 * far;
                 let at = [x, y].map(|axis| 450.0 + axis * pulled + step * pulled * 0.6 * (throw() - 0.5));
                 places.push(Place { at, area: step * step * pulled * pulled, weight: (throw() * 4.0).exp() });

@@ -133,9 +133,9 @@ impl<'a> Crowd<'a> {
     fn push(&mut self, a: usize, b: usize, way: [f64; 2]) {
         let [of_a, of_b] = [a, b].map(|at| self.circles[at][2] * self.circles[at][2]);
         let share = if of_a + of_b > 0.0 { of_b / (of_a + of_b) } else { 0.5 };
-        for axis in 0..2 {
-            self.circles[a][axis] += way[axis] * share;
-            self.circles[b][axis] -= way[axis] * (1.0 - share);
+        for (axis, along) in way.into_iter().enumerate() {
+            self.circles[a][axis] += along * share;
+            self.circles[b][axis] -= along * (1.0 - share);
         }
     }
 
