@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Shown, opening};
+use crate::model::Facts;
 use crate::words::fill;
 
 /// The foot of a contest page.
@@ -20,6 +21,8 @@ pub(crate) fn footer(shown: &Shown<'_>) -> AnyView {
     let epoch = format!("{:016x}", snapshot.epoch);
     let copy = fill(words.copy, &[("seq", &seq), ("epoch", &epoch), ("time", &time)]);
     let data = opening::links(&shown.page.data);
+    let lite = Facts { unit_prefix: format!("/e/{}/-/lite/{}/", meta.election, meta.contest), ..shown.facts().clone() };
+    let lite = lite.unit_href(&meta.unit.id);
     view! {
         <footer class="footer">
             <div class="wrap footer-in">
@@ -36,6 +39,7 @@ pub(crate) fn footer(shown: &Shown<'_>) -> AnyView {
                     {source}
                     {map}
                     <p class="footer-copy">{copy}</p>
+                    <p class="footer-lite"><a href=lite>{shown.words.lite.link}</a></p>
                     <noscript><p>{words.noscript}</p></noscript>
                 </section>
             </div>

@@ -31,13 +31,18 @@ for(const e of document.querySelectorAll('leptos-island'))await m[e.dataset.comp
 
 /// Renders a document: leptos views to HTML, with a context in which only islands are prepared for hydration.
 pub(super) fn document(head: Head, assets: &Assets, body: impl FnOnce() -> AnyView) -> String {
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let html = owner.with(|| {
+    render(|| {
         let body = body();
         let language = head.language.clone();
         let head = head_view(head, assets);
-        view! { <html lang=language>{head}<body>{body}</body></html> }.to_html()
-    });
+        view! { <html lang=language>{head}<body>{body}</body></html> }.into_any()
+    })
+}
+
+/// The text of a whole document.
+pub(super) fn render(html: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| html().to_html());
     owner.unset();
     format!("<!DOCTYPE html>{html}")
 }

@@ -9,6 +9,7 @@ pub mod frame;
 mod front;
 pub mod list;
 pub mod lists;
+pub mod lite;
 pub mod method;
 pub mod search;
 pub mod seats;

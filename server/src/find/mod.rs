@@ -128,13 +128,17 @@ impl Finder {
 
 /// The best `most` of what was found, after a look at whole names: the very name before one that begins so before others.
 fn closer<'a>(found: &Found, query: &str, most: usize, names: impl Fn(u32) -> Vec<&'a str>) -> Vec<Match> {
-    let wanted = fold_name(query);
+    let (wanted, asked) = (fold_name(query), query.split_whitespace().count());
     let look = |found: &Match| {
-        let names: Vec<String> = names(found.at).into_iter().map(fold_name).collect();
+        let names = names(found.at);
+        let lengths: Vec<usize> = names.iter().map(|name| name.split_whitespace().count()).collect();
+        let names: Vec<String> = names.into_iter().map(fold_name).collect();
+        let others = lengths.iter().map(|words| words.abs_diff(asked)).min().unwrap_or(0).min(9);
         let distance = match () {
             () if names.contains(&wanted) => 0,
             () if names.iter().any(|name| name.starts_with(&wanted)) => 1,
-            () => 2 + found.distance,
+            // Of equally near ones, the one that says the least besides.
+            () => 2 + found.distance * 10 + u32::try_from(others).unwrap_or(9),
         };
         Match { distance, ..*found }
     };

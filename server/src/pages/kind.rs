@@ -14,14 +14,22 @@ use election::{ContestIx, Definition, ViewKey};
 use serde::Deserialize;
 
 use super::place::Place;
-use super::{absent, answer, data, language, lists, method, seats};
+use super::{absent, answer, data, language, lists, lite, method, seats};
 use crate::night::Night;
 use crate::problem::Problem;
 use crate::site::Site;
 
 /// All kinds, in the order in which they stand in the navigation.
-pub(super) static KINDS: &[&Kind] =
-    &[&seats::KIND, &lists::LISTS, &lists::OPTIONS, &lists::LIST, &lists::CANDIDATES, &method::KIND, &data::KIND];
+pub(super) static KINDS: &[&Kind] = &[
+    &seats::KIND,
+    &lists::LISTS,
+    &lists::OPTIONS,
+    &lists::LIST,
+    &lists::CANDIDATES,
+    &method::KIND,
+    &data::KIND,
+    &lite::KIND,
+];
 
 /// Longest value of a parameter that a page may depend on.
 const LONGEST: usize = 80;

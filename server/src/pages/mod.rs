@@ -5,6 +5,7 @@ mod contest;
 mod data;
 mod kind;
 mod lists;
+mod lite;
 mod method;
 mod place;
 mod search;

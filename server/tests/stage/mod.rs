@@ -187,6 +187,11 @@ impl Stage {
         }
     }
 
+    /// Waits for something that needs the server's runtime.
+    pub fn run<T>(&self, task: impl Future<Output = T>) -> T {
+        self.runtime.as_ref().expect("it runs until it is closed").block_on(task)
+    }
+
     /// Ends the server in order.
     pub fn close(mut self) {
         self.end();
