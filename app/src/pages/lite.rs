@@ -1,7 +1,6 @@
 //! The lite page: the essential figures of a contest at a unit in at most 4 kB, for a bad line, an old phone, a frame on
 //! another page. One file: no script, no font, no picture, a few rules of style inside.
 
-use election::format::clock;
 use leptos::prelude::*;
 
 use super::document::render;
@@ -127,7 +126,7 @@ impl Drawn<'_> {
         let board = self.board;
         let all = board.expected_categories().all(|category| board.category(category).is_complete());
         let form = if all { self.words.lite.as_of_all } else { self.words.lite.as_of };
-        let time = clock(self.standing.snapshot.at, self.standing.meta.utc_offset);
+        let time = board.locale.clock(self.standing.snapshot.at, self.standing.meta.utc_offset);
         fill(form, &[("time", &time), ("seq", &board.locale.count(board.seq))])
     }
 
