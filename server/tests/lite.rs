@@ -137,7 +137,7 @@ fn before_the_first_report_it_says_so_and_shows_no_zero() {
     assert!(!page.contains("0.0%"), "{page}");
     stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,50,0,2\n");
     stage.published(1);
-    let page = is_small(&stage, "/e/small/-/lite/assembly/n");
+    let page = is_small(&stage, "/e/small/-/lite/assembly/north");
     assert!(page.contains("Full page"), "{page}");
     assert!(stage.get("/e/small/-/lite/assembly", &[]).text.contains("Sea list"));
 }
