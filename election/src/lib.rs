@@ -24,6 +24,7 @@ pub mod order;
 pub mod plausibility;
 pub mod reader;
 pub mod report;
+pub mod script;
 pub mod seats;
 pub mod submission;
 pub mod totals;

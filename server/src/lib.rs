@@ -15,6 +15,7 @@ pub mod find;
 pub mod history;
 pub mod hub;
 pub mod journal;
+pub mod language;
 pub mod limits;
 pub mod live;
 pub mod load;

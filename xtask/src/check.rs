@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::progress::{self, Status};
 use crate::toolchain::WASM;
-use crate::{licences, process, size, tidy, toolchain};
+use crate::{languages, licences, process, size, tidy, toolchain};
 
 /// `cargo xtask check`: every step runs, also after one has failed.
 pub(crate) fn run() -> Result<ExitCode> {
@@ -14,6 +14,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     let steps = [
         Step("formatting", formatting),
         Step("house rules", |_| tidy::run()),
+        Step("languages", |_| languages::run()),
         Step("licences", |_| licences::run()),
         Step("lints", lints),
         Step("lints for the browser", browser_lints),

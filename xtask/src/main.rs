@@ -8,6 +8,7 @@ mod compress;
 mod country;
 mod demo;
 mod dev;
+mod languages;
 mod licences;
 mod metadata;
 mod paths;

@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn a_line_is_a_short_path_with_the_list_as_its_colour() {
         let mut out = String::new();
-        let style = Keys.colour(Paint::List(3)).stroke_width(25);
+        let style = Color::stroke_width(&Keys.colour(Paint::List(3)), 25);
         Svg::new(&mut out, (100, 100)).draw_path([(0, 90), (10, 90), (10, 80), (15, 70)], &style).unwrap();
         assert_eq!(out, "<path class=\"s\" style=\"--c:var(--o3)\" stroke-width=\"2.5\" d=\"M0 90h10v-10l5-10\"/>");
     }

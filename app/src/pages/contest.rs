@@ -26,6 +26,7 @@ fn head(shown: &Shown<'_>) -> Head {
         title,
         description: headline(&shown.board),
         canonical: Some(page.canonical.clone()),
+        languages: page.languages.clone(),
         palette: palette(meta.options.iter().map(|option| option.colour.as_str())),
         embedded: Some(STANDARD.encode(page.embedded().encode())),
     }

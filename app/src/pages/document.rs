@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
-use crate::model::Assets;
+use crate::model::{Assets, Link};
 use crate::tint::{self, Ground};
 
 /// What a document's head says.
@@ -14,6 +14,8 @@ pub(super) struct Head {
     pub(super) title: String,
     pub(super) description: String,
     pub(super) canonical: Option<String>,
+    /// The page in its languages: label is the language's code.
+    pub(super) languages: Vec<Link>,
     /// Custom properties of the options' colours.
     pub(super) palette: String,
     /// Base64 of [`crate::model::Embedded`].
@@ -34,8 +36,10 @@ pub(super) fn document(head: Head, assets: &Assets, body: impl FnOnce() -> AnyVi
     render(|| {
         let body = body();
         let language = head.language.clone();
+        let direction = crate::words::of(&language).language.direction;
+        let direction = (direction != "ltr").then_some(direction);
         let head = head_view(head, assets);
-        view! { <html lang=language>{head}<body>{body}</body></html> }.into_any()
+        view! { <html lang=language dir=direction>{head}<body>{body}</body></html> }.into_any()
     })
 }
 
@@ -48,9 +52,11 @@ pub(super) fn render(html: impl FnOnce() -> AnyView) -> String {
 }
 
 fn head_view(head: Head, assets: &Assets) -> AnyView {
-    let Head { title, description, canonical, palette, embedded, .. } = head;
+    let Head { title, description, canonical, languages, palette, embedded, .. } = head;
     let (about, title_again) = (description.clone(), title.clone());
     let canonical = canonical.map(|href| view! { <link rel="canonical" href=href /> });
+    let alternate = |link: Link| view! { <link rel="alternate" hreflang=link.label href=link.href /> };
+    let alternates: Vec<_> = languages.into_iter().filter(|link| !link.current).map(alternate).collect();
     let style = (!palette.is_empty()).then(|| view! { <style inner_html=palette></style> });
     let client = embedded.map(|data| client(data, assets));
     view! {
@@ -63,6 +69,7 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
             {social("og:title", title_again)}
             {social("og:description", about)}
             {canonical}
+            {alternates}
             <link rel="preload" href="/fonts/source-sans-3-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="stylesheet" href=assets.css.clone() />

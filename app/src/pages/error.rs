@@ -17,6 +17,7 @@ pub fn error_page(page: &ErrorPage) -> String {
         title: title.to_owned(),
         description: text.clone(),
         canonical: None,
+        languages: Vec::new(),
         palette: String::new(),
         embedded: None,
     };

@@ -142,6 +142,7 @@ pub fn framed(frame: &Frame, content: &Content, body: impl FnOnce() -> AnyView) 
         title: title(frame, content),
         description: content.lead.clone(),
         canonical: Some(frame.canonical.clone()),
+        languages: frame.languages.clone(),
         palette: palette(options.map(|option| option.colour.as_str())),
         embedded: None,
     };

@@ -21,6 +21,7 @@ pub fn front_page(page: &FrontPage) -> String {
         title: words.page.front_title.to_owned(),
         description: words.page.front_intro.to_owned(),
         canonical: None,
+        languages: page.languages.clone(),
         palette: String::new(),
         embedded: None,
     };

@@ -60,8 +60,9 @@ impl Drawn<'_> {
         let frame = &self.page.frame;
         let title = format!("{}: {} – {}", frame.place(), self.page.contest, frame.election);
         let language = self.words.live.language;
+        let direction = self.words.language.direction;
         view! {
-            <html lang=language>
+            <html lang=language dir=direction>
                 <head>
                     <meta charset="utf-8" />
                     <meta name="viewport" content="width=device-width" />

@@ -36,6 +36,8 @@ mod load;
 #[cfg(feature = "ssr")]
 mod charts;
 #[cfg(feature = "ssr")]
+mod collation;
+#[cfg(feature = "ssr")]
 mod find;
 #[cfg(feature = "ssr")]
 mod follow;
@@ -54,6 +56,8 @@ mod pages;
 #[cfg(feature = "ssr")]
 mod share;
 
+#[cfg(feature = "ssr")]
+pub use collation::collator;
 pub use fill::fill;
 #[cfg(feature = "ssr")]
 pub use find::Find;

@@ -168,6 +168,7 @@ fn define(folder: &Folder, findings: &mut Findings) -> Definition {
         }
         (None, None) => None,
     };
+    definition.speak_both_scripts();
     definition
 }
 

@@ -37,10 +37,11 @@ pub(super) async fn search(
 ) -> Result<impl IntoResponse, Problem> {
     let night = site.night(&election)?.clone();
     let contest = if params.contest.is_empty() { &night.definition.contests[0].id } else { &params.contest };
-    let language = if params.lang.is_empty() { &night.definition.languages[0] } else { &params.lang };
+    let known = &night.definition.languages;
+    let language = crate::language::matching(&params.lang, known).unwrap_or(&known[0]).to_owned();
     let asked = Asked {
         query: params.q.clone(),
-        language: language.clone(),
+        language,
         contest: night.key(contest, "", "")?.contest,
         most: params.limit.unwrap_or(USUAL).clamp(1, MOST),
         several: false,

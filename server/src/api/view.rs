@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{csv, history, json};
 use crate::hub::Topic;
+use crate::language::matching;
 use crate::night::Night;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -46,6 +47,9 @@ pub(super) async fn view(
         Some(unit) => (unit, true),
         None => (unit.as_str(), false),
     };
+    // Another spelling of a language is the same document.
+    let known = &night.definition.languages;
+    let params = Params { lang: matching(&params.lang, known).unwrap_or(&known[0]).to_owned(), ..params };
     let topic = night.topic(night.key(&contest, unit, &params.level)?)?;
     let binary = params.format == "binary"
         || headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/octet-stream"));

@@ -128,10 +128,8 @@ async fn contest_unit(
 
 /// The language asked for, else the reader's first that the election has, else the election's first.
 fn language(params: &Params, headers: &HeaderMap, known: &[String]) -> String {
-    let has = |code: &str| known.iter().find(|known| known.as_str() == code).cloned();
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut codes = accepted.split(',').map(|part| part.split([';', '-']).next().unwrap_or_default().trim());
-    has(&params.lang).or_else(|| codes.find_map(has)).or_else(|| known.first().cloned()).unwrap_or_else(|| "en".into())
+    crate::language::choose(&params.lang, accepted, known)
 }
 
 fn answer(page: Option<Arc<Page>>, tag: &str, language: &str, headers: &HeaderMap) -> Response {
