@@ -39,7 +39,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     put("nation-large.html", app::contest_page(&large))?;
     put("front.html", app::front_page(&front(&land)))?;
     put("error.html", app::error_page(&error(Absence::NotFound)))?;
-    let embargo = Absence::Embargo { title: "Parliamentary election 2025".into(), until: "20:00".into() };
+    let embargo = Absence::Embargo {
+        title: "Parliamentary election 2025".into(),
+        day: "2025-10-12".into(),
+        until: "20:00".into(),
+        notice: None,
+    };
     put("embargo.html", app::error_page(&error(embargo)))?;
     println!("{}", folder.display());
     Ok(())
@@ -58,6 +63,9 @@ fn front(land: &Land) -> FrontPage {
             facts: page.facts,
             date: page.date,
             href: "nation-71.html".into(),
+            pages: Vec::new(),
+            mini: None,
+            silence: None,
             embargo,
         }
     };
@@ -71,7 +79,14 @@ fn front(land: &Land) -> FrontPage {
 }
 
 fn error(absence: Absence) -> ErrorPage {
-    ErrorPage { language: "en".into(), absence, reference: "unit-unknown".into(), home: "/".into(), assets: assets() }
+    ErrorPage {
+        language: "en".into(),
+        absence,
+        reference: "unit-unknown".into(),
+        links: Vec::new(),
+        home: "/".into(),
+        assets: assets(),
+    }
 }
 
 /// The style sheet, and the fonts where it looks for them.

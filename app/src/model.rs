@@ -237,6 +237,8 @@ pub struct ContestPage {
     pub data: Vec<Link>,
     /// Address of the front page in this language.
     pub home: String,
+    /// Address of the page about these pages.
+    pub about: String,
     /// This page's address without host, for `<link rel="canonical">`.
     pub canonical: String,
     /// Where the browser gets what comes after.
@@ -274,8 +276,25 @@ pub struct ContestLine {
     pub date: String,
     /// Address of its page.
     pub href: String,
+    /// Its pages, its own first.
+    pub pages: Vec<Link>,
+    /// A few places with a small map.
+    pub mini: Option<Mini>,
     /// Not published before this time (milliseconds since 1970 UTC), and not yet: only titles are shown.
     pub embargo: Option<i64>,
+    /// What the publisher says about that.
+    pub silence: Option<String>,
+}
+
+/// A contest in a few large places, small enough for the front page.
+#[derive(Clone, Debug)]
+pub struct Mini {
+    /// What the figures mean.
+    pub meta: Meta,
+    /// The figures of the places.
+    pub snapshot: Snapshot,
+    /// The outlines of the places.
+    pub map: Arc<MapModel>,
 }
 
 /// Everything on the front page.
@@ -302,8 +321,12 @@ pub enum Absence {
     Embargo {
         /// Title of the election.
         title: String,
+        /// Day, `YYYY-MM-DD`.
+        day: String,
         /// Time of day.
         until: String,
+        /// What the publisher says about it.
+        notice: Option<String>,
     },
     /// The server cannot say right now.
     Unavailable,
@@ -318,6 +341,8 @@ pub struct ErrorPage {
     pub absence: Absence,
     /// Stable reference code, said in small type.
     pub reference: String,
+    /// What can be read all the same.
+    pub links: Vec<Link>,
     /// Address of the front page in this language.
     pub home: String,
     /// Built files.

@@ -295,6 +295,15 @@ pub struct MapSettings {
 /// Columns as in a report: the five figures, then one per option.
 pub type Baseline = BTreeMap<UnitIx, Box<[Option<u64>]>>;
 
+/// What the publisher says besides figures. No part of the hash: a slip in it may be mended on the night.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// Who publishes and why; paragraphs are separated by empty lines.
+    pub about: Option<Text>,
+    /// Said before the embargo ends, instead of figures.
+    pub silence: Option<Text>,
+}
+
 /// Everything that is known about an election before the first vote is counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Definition {
@@ -338,6 +347,9 @@ pub struct Definition {
     pub baselines: Vec<Baseline>,
     /// The map, if there is one.
     pub map: Option<MapSettings>,
+    /// What the publisher says besides figures.
+    #[serde(skip)]
+    pub notes: Notes,
 }
 
 impl Definition {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
 use app::model::{MapModel, MapShape};
-use election::geometry::{self, MapSheet, SheetOptions, Topology};
+use election::geometry::{self, Detail, MapSheet, SheetOptions, Topology};
 use election::view::Layout;
 use election::{Definition, LevelIx, UnitIx};
 
@@ -16,10 +16,16 @@ use equal::EqualVoice;
 /// Paper around the part of the sheet that a view shows, as a share of its size.
 const MARGIN: f64 = 0.04;
 
+/// A sheet of some three kilobytes.
+const SMALL: SheetOptions =
+    SheetOptions { width: 300, height: 300, padding: 2.0, detail: Detail::Pixels(4.0), smallest_islet: 12.0 };
+
 /// The polygons of one level, ready to be drawn.
 pub struct Atlas {
     sheet: MapSheet,
     topology: Topology,
+    /// The same with a hundredth of the points, for the front page.
+    small: Topology,
     /// Unit of each feature.
     units: Vec<UnitIx>,
     level: LevelIx,
@@ -37,14 +43,34 @@ impl Atlas {
         let (Some(settings), Some(geojson)) = (&definition.map, geojson) else { return Ok(None) };
         let features = geometry::read(geojson).context("map.geojson")?;
         let (sheet, topology) = geometry::sheet(&features, SheetOptions::default()).context("map.geojson")?;
+        let (_, small) = geometry::sheet(&features, SMALL).context("map.geojson")?;
         Ok(Some(Self {
             sheet,
             topology,
+            small,
             units: settings.units.clone(),
             level: settings.level,
             attribution: settings.attribution.clone(),
             equal: Mutex::default(),
         }))
+    }
+
+    /// The level that has polygons.
+    #[must_use]
+    pub fn level(&self) -> LevelIx {
+        self.level
+    }
+
+    /// The outlines of a view's rows and nothing else, coarse and small.
+    #[must_use]
+    pub fn draw_small(&self, definition: &Definition, layout: &Layout) -> Option<MapModel> {
+        let sheet = self.small.dissolve(|feature| layout.row_of(definition, *self.units.get(feature)?));
+        let shape =
+            |shape: geometry::Shape| MapShape { row: Some(shape.feature), path: shape.path, ..MapShape::default() };
+        let (width, height) = (f64::from(sheet.width), f64::from(sheet.height));
+        let shapes: Vec<MapShape> = sheet.shapes.into_iter().map(shape).collect();
+        let window = [0.0, 0.0, width, height];
+        (!shapes.is_empty()).then(|| MapModel { width, height, window, shapes, ..MapModel::default() })
     }
 
     /// The drawing of a view: its rows as shapes and the rest of the country around them. `None` where its rows lie below

@@ -46,6 +46,14 @@ impl Clock {
     }
 }
 
+/// The day `YYYY-MM-DD` of a time (milliseconds since 1970 UTC) at `offset` seconds east of UTC; empty if there is none.
+#[must_use]
+pub fn day(at: i64, offset: i32) -> String {
+    let zone = jiff::tz::Offset::from_seconds(offset).unwrap_or(jiff::tz::Offset::UTC);
+    let moment = jiff::Timestamp::from_millisecond(at).ok();
+    moment.map_or_else(String::new, |moment| zone.to_datetime(moment).date().to_string())
+}
+
 /// The system's clock in milliseconds since 1970 UTC.
 #[must_use]
 pub fn system_now() -> i64 {

@@ -20,6 +20,7 @@ pub(crate) fn footer(shown: &Shown<'_>) -> AnyView {
     let (seq, time) = (snapshot.seq.to_string(), shown.board.locale.clock(snapshot.at, meta.utc_offset));
     let epoch = format!("{:016x}", snapshot.epoch);
     let copy = fill(words.copy, &[("seq", &seq), ("epoch", &epoch), ("time", &time)]);
+    let about = shown.page.about.clone();
     let data = opening::links(&shown.page.data);
     let lite = Facts { unit_prefix: format!("/e/{}/-/lite/{}/", meta.election, meta.contest), ..shown.facts().clone() };
     let lite = lite.unit_href(&meta.unit.id);
@@ -29,6 +30,7 @@ pub(crate) fn footer(shown: &Shown<'_>) -> AnyView {
                 <section>
                     <h2 class="footer-title">{words.method_title}</h2>
                     <p>{words.method}</p>
+                    <p><a href=about>{shown.words.pages.about}</a></p>
                 </section>
                 <section>
                     <h2 class="footer-title">{words.data}</h2>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::document::{Head, document};
-use crate::components::masthead;
+use crate::components::{masthead, opening};
 use crate::model::{Absence, ErrorPage, Search};
 use crate::words::{Words, fill};
 
@@ -29,8 +29,9 @@ fn says(absence: &Absence, words: &'static Words) -> (&'static str, String) {
     match absence {
         Absence::NotFound => (page.not_found, page.not_found_text.to_owned()),
         Absence::Unavailable => (page.unavailable, page.unavailable_text.to_owned()),
-        Absence::Embargo { title, until } => {
-            (page.embargo_title, fill(page.embargo_text, &[("title", title), ("time", until)]))
+        Absence::Embargo { title, day, until, .. } => {
+            let moment = fill(words.pages.moment, &[("day", &words.language.day(day)), ("time", until)]);
+            (page.embargo_title, fill(page.embargo_text, &[("title", title), ("time", &moment)]))
         }
     }
 }
@@ -40,11 +41,25 @@ fn body(page: &ErrorPage, words: &'static Words, title: &'static str, text: Stri
     let code = (!reference.is_empty()).then(|| {
         view! { <p class="note">{words.page.reference}" "<code>{reference}</code></p> }
     });
+    let notice = match &page.absence {
+        Absence::Embargo { notice: Some(notice), .. } => Some(notice.clone()),
+        _ => None,
+    };
+    let notice = notice.map(|notice| view! { <p class="embargo-notice">{notice}</p> });
+    let links = (!page.links.is_empty()).then(|| {
+        let links = opening::links(&page.links);
+        view! {
+            <h2 class="title embargo-meanwhile">{words.pages.embargo_meanwhile}</h2>
+            <ul class="plain error-links">{links}</ul>
+        }
+    });
     view! {
         {masthead::masthead(&page.home, None, &[], words.page.languages, None, &Search::of("", "", &page.language))}
         <main id="results" class="wrap error" tabindex="-1">
             <h1 class="front-title">{title}</h1>
             <p class="intro">{text}</p>
+            {notice}
+            {links}
             <p><a class="error-home" href=page.home.clone()>{words.page.home}</a></p>
             {code}
         </main>

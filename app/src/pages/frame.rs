@@ -56,6 +56,8 @@ pub struct Frame {
     pub source: String,
     /// The search in the masthead.
     pub search: Search,
+    /// Address of the page about these pages.
+    pub about: String,
     /// Address of the front page in this language.
     pub home: String,
     /// This page's address without host.
@@ -110,6 +112,7 @@ impl Frame {
             languages: Vec::new(),
             data: Vec::new(),
             home: self.home.clone(),
+            about: self.about.clone(),
             canonical: self.canonical.clone(),
             addresses: Addresses::default(),
             assets: self.assets.clone(),
@@ -267,6 +270,7 @@ fn heading(frame: &Frame, content: &Content) -> AnyView {
 
 fn foot(frame: &Frame) -> AnyView {
     let words = &frame.words().page;
+    let about = frame.about.clone();
     let source = (!frame.source.is_empty()).then(|| {
         let text = fill(words.source, &[("source", &frame.source)]);
         view! { <p>{text}</p> }
@@ -280,7 +284,9 @@ fn foot(frame: &Frame) -> AnyView {
     view! {
         <footer class="footer">
             <div class="wrap footer-in is-short">
-                <section class="footer-source">{source}<p>{words.licence}</p>{copy}</section>
+                <section class="footer-source">
+                    {source}<p>{words.licence}</p>{copy}<p><a href=about>{frame.says().about}</a></p>
+                </section>
             </div>
         </footer>
     }

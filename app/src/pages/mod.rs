@@ -1,5 +1,6 @@
 //! Whole HTML documents: what the server sends.
 
+pub mod about;
 pub mod candidates;
 mod contest;
 pub mod data;

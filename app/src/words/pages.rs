@@ -365,5 +365,39 @@ words! {
         cite,
         /// Why the number matters.
         cite_text,
+        /// Front page: the other lists under the first ones: `{n}`, `{share}`. Plural.
+        front_rest,
+        /// Front page: which lists are ahead in how many places: `{level}`, `{names}`.
+        front_ahead,
+        /// One of these: `{name}`, `{n}`.
+        front_ahead_of,
+        /// Front page, of the seats: `{n}`.
+        front_majority,
+        /// Front page: what readers of the sound hear before the pages of a contest: `{contest}`.
+        front_pages,
+        /// Front page, before the time of publication: `{time}`.
+        front_embargo,
+        /// The page about an election's pages: its first sentence: `{election}`.
+        about_lead,
+        /// Title: who publishes.
+        about_who,
+        /// If the election says nothing itself: `{source}`.
+        about_source,
+        /// What the program is.
+        about_program,
+        /// Title: accessibility.
+        about_access,
+        /// Its text.
+        about_access_text,
+        /// Title: privacy.
+        about_privacy,
+        /// Its text.
+        about_privacy_text,
+        /// Title: more.
+        about_more,
+        /// The time when an embargo ends: `{day}`, `{time}`.
+        moment,
+        /// On the page of an election under embargo: what can be read already.
+        embargo_meanwhile,
     }
 }

@@ -140,14 +140,21 @@ fn an_error_says_what_happened_and_what_it_means_for_the_figures() {
             absence,
             reference: "unit-unknown".into(),
             home: "/".into(),
+            links: Vec::new(),
             assets: Assets::default(),
         })
     };
     assert!(error(Absence::NotFound, "en").contains("No figures are lost."));
     assert!(error(Absence::Unavailable, "sq").contains("Vetë numërimi nuk preket."));
-    let embargo = Absence::Embargo { title: "<b>Election</b>".into(), until: "20:00".into() };
+    let embargo = Absence::Embargo {
+        title: "<b>Election</b>".into(),
+        day: "2025-10-12".into(),
+        until: "20:00".into(),
+        notice: Some("By <law>".into()),
+    };
     let html = error(embargo, "en");
-    assert!(html.contains("may not be published before 20:00") && !html.contains("<b>Election"));
+    assert!(html.contains("may not be published before 12 October 2025, 20:00"));
+    assert!(html.contains("By &lt;law&gt;") && !html.contains("<b>Election"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use super::lists::{categories, levels, parties};
 use super::section::{Entry, Section, Source};
 use super::spelling::hint;
 use crate::LevelIx;
-use crate::definition::{Definition, SoftFlags};
+use crate::definition::{Definition, Notes, SoftFlags};
 
 /// The name of the file.
 pub(super) const FILE: &str = "election.toml";
@@ -86,6 +86,8 @@ impl Settings {
         let mut definition = Definition { title: languages.title(&mut root, "title", source), ..Definition::default() };
         head(&mut root, &mut definition, source);
         times(&mut root, &mut definition, source);
+        let mut note = |key| root.optional(key).and_then(|entry| languages.text(entry, source));
+        definition.notes = Notes { about: note("about"), silence: note("silence") };
         let levels = levels(&mut root, &mut languages, source);
         let categories = categories(&mut root, &mut languages, source);
         let parties = parties(&mut root, &mut languages, source);

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use app::model::{Addresses, ContestLine, ContestPage, Facts, FrontPage, Link};
+use app::model::{Addresses, ContestPage, Facts, Link};
 use app::shade::Shade;
 use election::definition::SoftFlags;
 use election::meta::Meta;
 use election::{Definition, LevelIx, UnitIx, ViewKey};
 
-use super::place::navigation;
+use super::place::{about, navigation};
 use super::shading;
 use crate::hub::Topic;
 use crate::night::Night;
@@ -17,49 +17,9 @@ use crate::site::Site;
 /// Siblings above this many are not listed: the page above has them all.
 const MOST_SIBLINGS: usize = 60;
 
-/// The languages of all elections, those of the first one first.
-pub(super) fn languages(site: &Site) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for language in site.nights.values().flat_map(|night| &night.definition.languages) {
-        if !all.contains(language) {
-            all.push(language.clone());
-        }
-    }
-    all
-}
-
 /// An address with its language, if that is not the default.
 pub(super) fn with_language(path: &str, language: &str) -> String {
     format!("{path}?lang={language}")
-}
-
-/// The front page.
-pub(super) fn front(site: &Site, language: &str) -> String {
-    let mut contests = Vec::new();
-    for night in site.nights.values() {
-        for contest in &night.definition.contests {
-            let Ok(key) = night.key(&contest.id, "", "") else { continue };
-            let embargo = night.definition.embargo.filter(|embargo| night.clock.now() < *embargo);
-            let topic = night.hub.topic(key);
-            let addresses = Around { night, meta: &topic.meta(&night.definition, language), language, tail: "" };
-            contests.push(ContestLine {
-                meta: addresses.meta.clone(),
-                snapshot: topic.snapshot(),
-                facts: addresses.facts(),
-                date: night.definition.date.clone(),
-                href: addresses.unit(&addresses.meta.unit.id),
-                embargo,
-            });
-        }
-    }
-    let link = |code: &String| Link { label: code.clone(), href: with_language("/", code), current: code == language };
-    app::front_page(&FrontPage {
-        language: language.to_owned(),
-        contests,
-        languages: languages(site).iter().map(link).collect(),
-        data: vec![Link { label: "JSON".into(), href: "/api/v1/index.json".into(), current: false }],
-        assets: site.assets.clone(),
-    })
 }
 
 /// What a reader chose of the page of a contest at a unit.
@@ -95,6 +55,7 @@ pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choi
         languages: around.languages(&(level + &tail)),
         data: around.data(),
         home: with_language("/", language),
+        about: about(&night.definition, language),
         canonical: here,
         addresses: around.addresses(),
         assets: site.assets.clone(),

@@ -14,7 +14,7 @@ use election::{ContestIx, Definition, ViewKey};
 use serde::Deserialize;
 
 use super::place::Place;
-use super::{absent, answer, data, language, lists, lite, method, seats};
+use super::{about, absent, answer, data, language, lists, lite, method, seats, withheld};
 use crate::night::Night;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -29,6 +29,7 @@ pub(super) static KINDS: &[&Kind] = &[
     &method::KIND,
     &data::KIND,
     &lite::KIND,
+    &about::KIND,
 ];
 
 /// Longest value of a parameter that a page may depend on.
@@ -98,7 +99,7 @@ pub(super) async fn page(
     let params = super::Params::of(&asked);
     match find(&site, &address, &asked, &params, &headers) {
         Ok((kind, place)) => shown(kind, place, &params, &headers).await,
-        Err(problem) => absent(&site, &problem, &params, &headers),
+        Err(problem) => withheld(&site, &address.election, &problem, &params, &headers),
     }
 }
 

@@ -1,8 +1,10 @@
 //! The pages: rendered once for each sequence number, language and view, kept with their compressed forms.
 
+mod about;
 mod cache;
 mod contest;
 mod data;
+mod front;
 mod kind;
 mod lists;
 mod lite;
@@ -14,7 +16,7 @@ mod shading;
 
 use std::sync::Arc;
 
-use app::model::{Absence, ErrorPage};
+use app::model::{Absence, ErrorPage, Link};
 use app::shade::Shade;
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -24,6 +26,7 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use crate::api::CACHE;
+use crate::clock;
 use crate::problem::Problem;
 use crate::site::Site;
 
@@ -33,7 +36,7 @@ use cache::{Form, Page};
 /// Routes of the pages.
 pub fn routes() -> Router<Arc<Site>> {
     Router::new()
-        .route("/", get(front))
+        .route("/", get(front_page))
         .route("/e/{election}", get(election))
         .route("/search", get(search::all))
         .route("/e/{election}/-/search", get(search::election))
@@ -65,18 +68,13 @@ impl Params {
     }
 }
 
-async fn front(State(site): State<Arc<Site>>, Query(params): Query<Params>, headers: HeaderMap) -> Response {
-    let language = language(&params, &headers, &contest::languages(&site));
-    let tag = site
-        .nights
-        .values()
-        .map(|night| format!("{:x}.{}", night.hub.epoch(), night.seq()))
-        .collect::<Vec<_>>()
-        .join("-");
+async fn front_page(State(site): State<Arc<Site>>, Query(params): Query<Params>, headers: HeaderMap) -> Response {
+    let language = language(&params, &headers, &front::languages(&site));
+    let tag = front::tag(&site);
     let key = format!("front {language}");
     let shared = site.clone();
     let of = language.clone();
-    let page = site.pages.get(&key, &tag, move || contest::front(&shared, &of)).await;
+    let page = site.pages.get(&key, &tag, move || front::front(&shared, &of)).await;
     answer(page, &tag, &language, &headers)
 }
 
@@ -113,7 +111,7 @@ async fn contest_unit(
     });
     let (night, topic) = match found {
         Ok(found) => found,
-        Err(problem) => return absent(&site, &problem, &params, &headers),
+        Err(problem) => return withheld(&site, &election, &problem, &params, &headers),
     };
     let language = language(&params, &headers, &night.definition.languages);
     let view = topic.layout().key;
@@ -158,18 +156,37 @@ fn answer(page: Option<Arc<Page>>, tag: &str, language: &str, headers: &HeaderMa
 }
 
 fn absent(site: &Site, problem: &Problem, params: &Params, headers: &HeaderMap) -> Response {
-    let language = language(params, headers, &contest::languages(site));
+    let language = language(params, headers, &front::languages(site));
     let absence = match problem.status {
         StatusCode::NOT_FOUND => Absence::NotFound,
-        StatusCode::FORBIDDEN => Absence::Embargo {
-            title: String::new(),
-            until: problem.detail.rsplit(' ').next().unwrap_or_default().trim_end_matches('.').to_owned(),
-        },
         _ => Absence::Unavailable,
     };
+    refused(site, problem, absence, Vec::new(), language)
+}
+
+/// The same where it may be that nothing is published before a time: then a page says when, and what can be read already.
+fn withheld(site: &Site, election: &str, problem: &Problem, params: &Params, headers: &HeaderMap) -> Response {
+    let night = site.nights.get(election).filter(|_| problem.status == StatusCode::FORBIDDEN);
+    let Some((night, until)) = night.and_then(|night| Some((night, night.definition.embargo?))) else {
+        return absent(site, problem, params, headers);
+    };
+    let definition = &night.definition;
+    let language = language(params, headers, &definition.languages);
+    let absence = Absence::Embargo {
+        title: definition.title.get(&language).to_owned(),
+        day: clock::day(until, definition.utc_offset),
+        until: app::words::locale(&language).clock(until, definition.utc_offset),
+        notice: definition.notes.silence.as_ref().map(|text| text.get(&language).to_owned()),
+    };
+    refused(site, problem, absence, place::readable(definition, &language), language)
+}
+
+fn refused(site: &Site, problem: &Problem, absence: Absence, links: Vec<Link>, language: String) -> Response {
     let home = contest::with_language("/", &language);
     let reference = problem.reference.to_owned();
-    let html = app::error_page(&ErrorPage { language, absence, reference, home, assets: site.assets.clone() });
+    let of = language.clone();
+    let html = app::error_page(&ErrorPage { language, absence, reference, links, home, assets: site.assets.clone() });
+    let language = [(header::CONTENT_LANGUAGE, of), (header::VARY, "Accept-Language".to_owned())];
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-    (problem.status, headers, html).into_response()
+    (problem.status, headers, language, html).into_response()
 }

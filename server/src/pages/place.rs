@@ -92,6 +92,7 @@ impl Place {
             standing: self.standing(),
             source: definition.source.clone(),
             search: Search::of(&definition.id, if whole { "" } else { &contest.id }, &self.language),
+            about: about(definition, &self.language),
             home: with_language("/", &self.language),
             canonical: self.here(&self.language),
             assets: self.site.assets.clone(),
@@ -152,6 +153,24 @@ impl Place {
         };
         definition.contests.iter().enumerate().map(link).collect()
     }
+}
+
+/// The pages that only show the definition: open before an embargo ends.
+pub(super) fn readable(definition: &Definition, language: &str) -> Vec<Link> {
+    let root = definition.units.root();
+    let link = |(at, contest): (usize, &election::definition::Contest)| Link {
+        label: format!("{}: {}", app::words::pages(language).method, contest.title.get(language)),
+        href: href(definition, &super::method::KIND, (ContestIx::new(at), root), "", language),
+        current: false,
+    };
+    let about =
+        Link { label: app::words::pages(language).about.to_owned(), href: about(definition, language), current: false };
+    definition.contests.iter().enumerate().map(link).chain(std::iter::once(about)).collect()
+}
+
+/// The address of the page about an election's pages.
+pub(super) fn about(definition: &Definition, language: &str) -> String {
+    href(definition, &super::about::KIND, (ContestIx(0), definition.units.root()), "", language)
 }
 
 /// How addresses of a contest's own page are made.

@@ -12,7 +12,8 @@ use election::ContestIx;
 use serde::Deserialize;
 
 use super::cache::Page;
-use super::contest::{languages, with_language};
+use super::contest::with_language;
+use super::front::languages;
 use super::kind::{Fresh, Kind, Scope};
 use super::place::{Place, escaped};
 use super::{Params, absent, answer, language};

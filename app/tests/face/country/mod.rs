@@ -257,6 +257,7 @@ pub fn page(night: &Night, land: &Land, unit: &str, language: &str) -> ContestPa
         languages: languages.into(),
         data: ["JSON", "CSV"].map(|label| Link { label: label.into(), href: "/api/v1/".into(), current: false }).into(),
         home: "/".into(),
+        about: "/about".into(),
         canonical: facts.unit_href(definition.units.id(unit)),
         addresses: Addresses { socket: "/live".into(), ..Addresses::default() },
         assets: Assets { css: "preview.css".into(), ..Assets::default() },

@@ -109,6 +109,11 @@ pub fn baseline(definition: &Definition) -> Before {
 }
 
 impl Night {
+    /// Its ledger.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     /// The night up to a stage.
     pub fn until(stage: Stage) -> Self {
         let definition = Arc::new(super::definition());
