@@ -12,6 +12,8 @@ pub mod islands;
 pub mod lead;
 pub mod letter;
 pub mod model;
+pub mod order;
+pub mod outline;
 pub mod seats;
 pub mod shade;
 pub mod tint;
