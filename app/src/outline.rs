@@ -161,7 +161,11 @@ fn number(bytes: &[u8], start: usize) -> (f64, usize) {
             b'.' if !fraction => fraction = true,
             b'0'..=b'9' => {
                 unit *= if fraction { 0.1 } else { 1.0 };
-                value = if fraction { value + f64::from(byte - b'0') * unit } else { value * 10.0 + f64::from(byte - b'0') };
+                value = if fraction {
+                    value + f64::from(byte - b'0') * unit
+                } else {
+                    value * 10.0 + f64::from(byte - b'0')
+                };
             }
             _ => break,
         }

@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.remove());
 
-const shapes = (page: Page) => page.locator("#map a[data-row]");
+const shapes = (page: Page) => page.locator("#map a[data-at]");
 const card = (page: Page) => page.locator("#card");
 
 // The place that has the focus, by its row.
@@ -17,9 +17,9 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.getA
 
 async function middle(page: Page, row: string): Promise<{ x: number; y: number }> {
   await page.locator("#map").scrollIntoViewIfNeeded();
-  return page.locator(`#map a[data-row="${row}"]`).evaluate((shape) => {
+  return page.locator(`#map a[data-at][data-row="${row}"]`).evaluate((shape) => {
     const svg = shape.closest("svg") as SVGSVGElement;
-    const point = new DOMPoint(Number(shape.getAttribute("data-x")), Number(shape.getAttribute("data-y")));
+    const point = new DOMPoint(...shape.getAttribute("data-at")!.split(" ").map(Number).slice(0, 2));
     const { x, y } = point.matrixTransform(svg.getScreenCTM()!);
     return { x, y };
   });
@@ -35,7 +35,7 @@ test("arrow keys walk over the map, the card follows, Enter goes down and Escape
     await page.keyboard.press(key);
     const row = await focused(page);
     seen.add(row);
-    const name = await page.locator(`#map a[data-row="${row}"]`).getAttribute("aria-label");
+    const name = await page.locator(`#map a[data-at][data-row="${row}"]`).getAttribute("aria-label");
     await expect(card(page)).toBeVisible();
     expect(name!.startsWith((await page.locator('[data-cell~="place-name"]').textContent())!)).toBe(true);
   }
@@ -84,7 +84,7 @@ test("the card counts on while its place is chosen", async ({ page }) => {
   await live(page);
   const { station, place } = server.reported();
   const row = await rowOf(page, place);
-  await page.locator(`#map a[data-row="${row}"]`).focus();
+  await page.locator(`#map a[data-at][data-row="${row}"]`).focus();
   const votes = page.locator("#card .place-votes").first();
   const before = await page.locator("#card").innerText();
   await server.correct(station, "bsh", 110, "counted again");
@@ -129,9 +129,9 @@ test.describe("by finger", () => {
     await page.locator("#map").scrollIntoViewIfNeeded();
     // The widest place: nothing else is within a finger's reach of its middle.
     const row = await page.locator("#map").evaluate((map) => {
-      const places = [...map.querySelectorAll("a[data-row]")];
-      const distance = (one: Element, other: Element) =>
-        Math.hypot(...["data-x", "data-y"].map((name) => Number(one.getAttribute(name)) - Number(other.getAttribute(name))));
+      const places = [...map.querySelectorAll("a[data-at]")];
+      const at = (place: Element) => place.getAttribute("data-at")!.split(" ").map(Number);
+      const distance = (one: Element, other: Element) => Math.hypot(...[0, 1].map((axis) => at(one)[axis] - at(other)[axis]));
       const alone = (one: Element) => Math.min(...places.filter((other) => other !== one).map((other) => distance(one, other)));
       return places.sort((one, other) => alone(other) - alone(one))[0].getAttribute("data-row")!;
     });
@@ -150,8 +150,8 @@ test.describe("by finger", () => {
     await page.locator("#map").scrollIntoViewIfNeeded();
     const at = await page.locator("#map").evaluate((map) => {
       const matrix = (map as unknown as SVGSVGElement).getScreenCTM()!;
-      const points = [...map.querySelectorAll("a[data-row]")].map((shape) =>
-        new DOMPoint(Number(shape.getAttribute("data-x")), Number(shape.getAttribute("data-y"))).matrixTransform(matrix),
+      const points = [...map.querySelectorAll("a[data-at]")].map((shape) =>
+        new DOMPoint(...shape.getAttribute("data-at")!.split(" ").map(Number).slice(0, 2)).matrixTransform(matrix),
       );
       let best = { gap: Infinity, x: 0, y: 0 };
       for (const one of points)

@@ -12,13 +12,11 @@ use crate::shade::Drawing;
 pub(super) fn svg(shown: &Shown<'_>, model: &MapModel, title: &str) -> String {
     let mut svg = String::with_capacity(64 * 1024);
     let [left, top, width, height] = model.window;
-    let drawing = shown.facts().shade.drawing;
     let _ = write!(
         svg,
         "<svg id=\"map\" class=\"map\" viewBox=\"{left} {top} {width} {height}\" role=\"group\" aria-label=\"{}\" \
-         style=\"--sheet:{width}\" data-drawn=\"{}\" data-size=\"{}\" preserveAspectRatio=\"xMidYMid meet\">{}<g class=\"context\">",
+         style=\"--sheet:{width}\" data-size=\"{}\" preserveAspectRatio=\"xMidYMid meet\">{}<g class=\"context\">",
         escape(title),
-        drawing.name(),
         model.hex_size,
         patterns(width)
     );
@@ -106,7 +104,8 @@ fn labels(model: &MapModel, drawing: Drawing, svg: &mut String) {
 /// points, which everybody else has on the map already.
 fn inset(shown: &Shown<'_>, inset: &Inset, svg: &mut String) {
     let ([left, top, width, height], [x, y, across, down]) = (inset.window, inset.frame);
-    let view = format!("x=\"{x}\" y=\"{y}\" width=\"{across}\" height=\"{down}\" viewBox=\"{left} {top} {width} {height}\"");
+    let view =
+        format!("x=\"{x}\" y=\"{y}\" width=\"{across}\" height=\"{down}\" viewBox=\"{left} {top} {width} {height}\"");
     let _ = write!(
         svg,
         "<g class=\"inset\" aria-hidden=\"true\"><rect class=\"inset-ground\" x=\"{x}\" y=\"{y}\" width=\"{across}\" height=\"{down}\"/>\

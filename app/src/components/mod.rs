@@ -3,6 +3,7 @@
 pub(crate) mod bars;
 pub(crate) mod calls;
 pub(crate) mod card;
+pub(crate) mod drawing;
 pub(crate) mod figures;
 pub(crate) mod footer;
 pub(crate) mod hemicycle;

@@ -36,6 +36,7 @@ pub(crate) fn drawings(shown: &Shown<'_>) -> AnyView {
 fn choice(shown: &Shown<'_>, key: &str, data: &'static str, at: usize, name: &'static str) -> AnyView {
     let link_key = format!("{key}-link");
     let (href, now, keys) = (shown.sheet.get(&link_key), shown.sheet.get(key), format!("{key} {link_key}"));
-    let link = leptos::html::a().attr(data, at.to_string()).attr("data-cell", keys).attr("href", href);
+    let link =
+        leptos::html::a().attr(data, at.to_string()).attr("data-name", name).attr("data-cell", keys).attr("href", href);
     view! { <li>{link.attr("aria-current", now).child(name)}</li> }.into_any()
 }

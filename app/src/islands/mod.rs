@@ -10,8 +10,10 @@
 //! - `#bars`: while a pointer or the focus is inside, its rows keep their places.
 //! - `#ticker` (`data-lines`): the newest event comes first, each line a copy of `template#tick` with `data-seq`, the parts by
 //!   `data-part`; a part without text is hidden. `#announce` is the polite live region.
-//! - `#map`: links `[data-row][data-x][data-y]` (the label's point on the sheet); the chosen one `is-chosen`. `#map-tools` has
-//!   buttons `[data-zoom]` (`in out all`). `#card` is the card of the chosen place (the `place-…` cells), hidden until one is
+//! - `#map`: links `[data-row][data-at]` (on the sheet: the label's point, the circle, the middle of the hexagon); the chosen
+//!   one `is-chosen`. Other `[data-row]` in it (insets) and in `#elsewhere` (chips) choose the same place. `#map-tools` has
+//!   buttons `[data-zoom]` (`in out all`). Links `[data-map]`, `[data-list]`, `[data-drawing]` choose what the map shows
+//!   ([`crate::shade::Shade`], by number); `#geo` says how it is drawn in `data-drawn`. `#card` is the card of the chosen place (the `place-…` cells), hidden until one is
 //!   chosen, `data-pinned` if a finger chose it; `#card-near` in it is a list for the places near a tap.
 //! - `#up`: the link to the parent, which Escape follows.
 //! - `#places`: a table; its column heads `th[data-sort]` ([`sorting::By`]) hold a button that is disabled without script, its

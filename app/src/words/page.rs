@@ -47,8 +47,6 @@ words! {
         threshold,
         /// Mark of a list that need not reach it.
         waived,
-        /// Name of the map: `{level}`.
-        map,
         /// How the map is read.
         legend,
         /// Name of the choice of figures.

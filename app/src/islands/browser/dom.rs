@@ -123,6 +123,12 @@ pub(super) fn random() -> u32 {
     (js_sys::Math::random() * 4_294_967_296.0) as u32
 }
 
+/// Whether the reader has asked for no motion.
+pub(super) fn wants_no_motion() -> bool {
+    let query = window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
 /// Moves the focus.
 pub(super) fn focus(element: &Element) {
     // HTML and SVG elements both have it; the binding knows only the former.

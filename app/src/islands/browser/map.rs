@@ -1,16 +1,18 @@
 //! The map: a pointer or the focus chooses a place, arrows walk from place to place, Escape goes up, fingers find tiny places.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::dom;
+use super::dom::{self, Timer};
+use super::morph::{Morph, Outline};
 use super::page::Page;
 use super::zoom::Zoom;
 use crate::islands::neighbour::{self, Point};
 use crate::islands::viewport::Viewport;
+use crate::shade::Drawing;
 
 /// Half of the 44 pixels that a finger needs.
 const REACH: f64 = 22.0;
@@ -21,8 +23,10 @@ const OFFERED: usize = 6;
 pub(super) struct Map {
     svg: Option<Element>,
     places: Vec<Place>,
-    points: Vec<Point>,
+    /// Where the places stand as they are drawn now.
+    points: RefCell<Vec<Point>>,
     zoom: Zoom,
+    morph: Morph,
     /// The last pointer that came down was a finger.
     touched: Cell<bool>,
 }
@@ -30,22 +34,43 @@ pub(super) struct Map {
 struct Place {
     row: usize,
     shape: Element,
+    outline: Outline,
 }
 
 impl Map {
-    pub(super) fn bind(rows: usize) -> Self {
+    /// Binds to a map of so many rows, which is drawn so; `frame` calls [`Map::step`].
+    pub(super) fn bind(rows: usize, drawing: Drawing, frame: Timer) -> Self {
         let svg = dom::by_id("map");
-        let (mut places, mut points) = (Vec::new(), Vec::new());
-        for shape in svg.as_ref().map_or_else(Vec::new, |svg| dom::all(svg, "[data-row]")) {
+        let mut places = Vec::new();
+        for shape in svg.as_ref().map_or_else(Vec::new, |svg| dom::all(svg, "[data-at]")) {
             let row = dom::number(&shape, "data-row").filter(|row| *row < rows);
-            let [x, y] = ["data-x", "data-y"].map(|name| dom::decimals(&shape, name));
-            if let (Some(row), Some([x]), Some([y])) = (row, x, y) {
-                places.push(Place { row, shape });
-                points.push((x, y));
+            if let (Some(row), Some(outline)) = (row, Outline::bind(&shape)) {
+                places.push(Place { row, shape, outline });
             }
         }
-        let zoom = Zoom::new(svg.clone());
-        Self { svg, places, points, zoom, touched: Cell::new(false) }
+        let (zoom, morph) = (Zoom::new(svg.clone()), Morph::new(svg.as_ref(), drawing, frame));
+        let map = Self { svg, places, points: RefCell::default(), zoom, morph, touched: Cell::new(false) };
+        map.stand(drawing);
+        map
+    }
+
+    fn stand(&self, drawing: Drawing) {
+        *self.points.borrow_mut() = self.places.iter().map(|place| place.outline.point(drawing)).collect();
+    }
+
+    /// Draws the places as land, circles or hexagons.
+    pub(super) fn draw(&self, drawing: Drawing) {
+        self.stand(drawing);
+        self.morph.draw(&self.outlines(), drawing);
+    }
+
+    /// A frame of the passage from the one to the other.
+    pub(super) fn step(&self) {
+        self.morph.step(&self.outlines());
+    }
+
+    fn outlines(&self) -> Vec<&Outline> {
+        self.places.iter().map(|place| &place.outline).collect()
     }
 
     pub(super) fn listen(&self, page: &Rc<Page>) {
@@ -58,6 +83,12 @@ impl Map {
             let page = page.clone();
             dom::listen_actively(svg, kind, move |event| then(&page.map, &page, &event));
         };
+        if let Some(chips) = dom::by_id("elsewhere") {
+            for kind in ["pointerover", "focusin"] {
+                let page = page.clone();
+                dom::listen(&chips, kind, move |event| page.map.pointed(&page, &event));
+            }
+        }
         on("pointerover", Self::pointed);
         on("focusin", Self::focused);
         on("click", Self::clicked);
@@ -79,8 +110,8 @@ impl Map {
     }
 
     fn place_of(&self, event: &Event) -> Option<usize> {
-        let shape = dom::around(event, "[data-row]")?;
-        self.places.iter().position(|place| place.shape == shape)
+        let row = dom::number(&dom::around(event, "[data-row]")?, "data-row")?;
+        self.places.iter().position(|place| place.row == row)
     }
 
     fn choose(&self, page: &Page, at: usize) {
@@ -89,12 +120,15 @@ impl Map {
         }
     }
 
+    /// A shape, its copy in an inset, or a chip beside the map.
     fn pointed(&self, page: &Page, event: &Event) {
         if event.dyn_ref().is_some_and(is_finger) || self.zoom.is_dragging() {
             return;
         }
-        if let Some(at) = self.place_of(event) {
-            self.choose(page, at);
+        let link = dom::around(event, "[data-row]");
+        if let Some((link, row)) = link.and_then(|link| dom::number(&link, "data-row").map(|row| (link, row))) {
+            let place = self.places.iter().find(|place| place.row == row);
+            page.card.choose(page, row, place.map_or(&link, |place| &place.shape));
         }
     }
 
@@ -138,7 +172,7 @@ impl Map {
     /// The places within a finger's reach of a point on the screen, nearest first.
     fn near(&self, tap: Point) -> Vec<usize> {
         let Some((part, screen)) = self.zoom.part() else { return Vec::new() };
-        let on_screen: Vec<Point> = self.points.iter().map(|point| part.to_screen(&screen, *point)).collect();
+        let on_screen: Vec<Point> = self.points.borrow().iter().map(|point| part.to_screen(&screen, *point)).collect();
         neighbour::near(&on_screen, tap, REACH, OFFERED)
     }
 
@@ -160,8 +194,9 @@ impl Map {
 
     fn walk(&self, event: &Event, direction: Point) -> bool {
         let Some(from) = self.place_of(event) else { return false };
-        if let Some(next) = neighbour::ahead(&self.points, from, direction) {
-            self.zoom.show(self.points[next]);
+        let next = neighbour::ahead(&self.points.borrow(), from, direction);
+        if let Some(next) = next {
+            self.zoom.show(self.points.borrow()[next]);
             dom::focus(&self.places[next].shape);
         }
         // Also at the edge: an arrow on the map never scrolls the page.

@@ -8,6 +8,7 @@ mod fresh;
 mod hold;
 mod lines;
 mod map;
+mod morph;
 mod page;
 mod reload;
 mod shade;

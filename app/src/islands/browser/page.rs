@@ -89,7 +89,7 @@ impl Page {
                 clock.now(),
             ),
             card: Card::bind(),
-            map: Map::bind(rows),
+            map: Map::bind(rows, facts.shade.drawing, timer(page, |page| page.map.step())),
             table: Table::bind(),
             status: Status::bind(timer(page, |page| page.show_status()), server),
             ticker,
@@ -260,6 +260,7 @@ impl Page {
     /// Shows something else on the map, at once and without marks: nothing changed but the choice.
     pub(super) fn shade(&self, shade: Shade) {
         self.facts.borrow_mut().shade = shade;
+        self.map.draw(shade.drawing);
         self.with_board(|board, _| {
             let mut cells = Vec::new();
             board.leads(&mut cells);
