@@ -12,7 +12,6 @@ pub mod islands;
 pub mod lead;
 pub mod letter;
 pub mod model;
-pub mod order;
 pub mod outline;
 pub mod seats;
 pub mod shade;

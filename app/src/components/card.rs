@@ -1,34 +1,40 @@
-//! The card of the chosen place, and what stands in its room until one is chosen: the closest places. Choosing moves nothing.
+//! The card of the chosen place, which lies over the map in the corner away from it, and the list of the closest places.
 
 use leptos::prelude::*;
 
 use super::{Sheet, Shown, live};
 use crate::cells::{CLOSEST, PLACE_LISTS};
 
+/// The places where the lead is smallest.
+pub(crate) fn closest(shown: &Shown<'_>) -> AnyView {
+    let words = &shown.words.page;
+    let closest: Vec<_> = (0..CLOSEST).map(|slot| near(&shown.sheet, slot)).collect();
+    view! {
+        <section class="closest" aria-labelledby="closest-title">
+            <h3 class="closest-title" id="closest-title">{words.closest}</h3>
+            <p class="card-hint">{words.choose}</p>
+            <ol class="nears">{closest}</ol>
+        </section>
+    }
+    .into_any()
+}
+
 /// The card, hidden until the browser shows a place in it.
 pub(crate) fn card(shown: &Shown<'_>) -> AnyView {
     let words = &shown.words.page;
     let sheet = Sheet::new(shown.board.place(None));
-    let closest: Vec<_> = (0..CLOSEST).map(|slot| near(&shown.sheet, slot)).collect();
     let lists: Vec<_> = (0..PLACE_LISTS).map(|slot| list(&sheet, slot)).collect();
     let (name, href) = (sheet.get("place-name"), sheet.get("place-link"));
     view! {
-        <div class="card-room">
-            <section class="closest" aria-labelledby="closest-title">
-                <h3 class="closest-title" id="closest-title">{words.closest}</h3>
-                <p class="card-hint">{words.choose}</p>
-                <ol class="nears">{closest}</ol>
-            </section>
-            <section class="card" id="card" aria-label=words.chosen hidden=true>
-                <p class="card-head">
-                    <a class="card-name" data-cell="place-name place-link" href=href>{name}</a>
-                    {live(&sheet, "place-lead", "card-lead")}
-                </p>
-                <p class="card-counted">{live(&sheet, "place-counted", "")}</p>
-                <ol class="card-lists">{lists}</ol>
-                <ul class="card-near" id="card-near" aria-label=words.near hidden=true></ul>
-            </section>
-        </div>
+        <section class="card" id="card" aria-label=words.chosen hidden=true>
+            <p class="card-head">
+                <a class="card-name" data-cell="place-name place-link" href=href>{name}</a>
+                {live(&sheet, "place-lead", "card-lead")}
+            </p>
+            <p class="card-counted">{live(&sheet, "place-counted", "")}</p>
+            <ol class="card-lists">{lists}</ol>
+            <ul class="card-near" id="card-near" aria-label=words.near hidden=true></ul>
+        </section>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::Shown;
-use super::card::card;
+use super::card::{card, closest};
 pub(crate) use super::drawing::escape;
 use super::drawing::svg;
 use super::legend::legend;
@@ -28,6 +28,7 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
                 {modes(shown)}
                 <div class="map-frame">
                     <div class="map-sheet" inner_html=svg></div>
+                    {card(shown)}
                 </div>
                 {elsewhere(shown, model)}
                 <div class="map-bar">
@@ -42,7 +43,7 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
                     {note(shown)}
                     {legend(shown)}
                 </div>
-                {card(shown)}
+                {closest(shown)}
             </section>
         }
         .into_any(),

@@ -4,6 +4,7 @@ mod around;
 mod cells;
 mod country;
 mod headlines;
+mod modes;
 mod pages;
 mod scan;
 mod seats;

@@ -1,4 +1,5 @@
-//! The card of the chosen place: its room is in the page from the start, so that choosing moves nothing.
+//! The card of the chosen place: it lies over the map, in the corner away from the place, so that choosing moves nothing and
+//! the card covers nothing that it is about.
 
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -7,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::dom;
+use super::map::screen_of;
 use super::page::Page;
 use super::sheet::CHOSEN;
 
@@ -60,14 +62,16 @@ impl Card {
     }
 
     pub(super) fn unpin(&self) {
-        if let Some(card) = &self.card {
+        if let Some(card) = self.card.as_ref().filter(|card| card.has_attribute(PINNED)) {
             let _ = card.remove_attribute(PINNED);
+            self.dismiss();
         }
     }
 
     /// Shows the place of a row, whose shape is `shape`.
     pub(super) fn choose(&self, page: &Page, row: usize, shape: &Element) {
         self.offer(page, &[]);
+        self.keep_away(shape);
         if self.row.replace(Some(row)) == Some(row) {
             return;
         }
@@ -78,6 +82,29 @@ impl Card {
         page.write_place(row);
         if let Some(card) = &self.card {
             dom::set_hidden(card, false);
+        }
+    }
+
+    /// Into the corner away from a shape.
+    fn keep_away(&self, shape: &Element) {
+        let (Some(card), Some(map)) = (&self.card, dom::by_id("map")) else { return };
+        let (place, map) = (screen_of(shape).middle(), screen_of(&map).middle());
+        let corner = match (place.0 < map.0, place.1 < map.1) {
+            (true, true) => "end below",
+            (true, false) => "end",
+            (false, true) => "below",
+            (false, false) => "",
+        };
+        dom::set(card, "data-corner", corner);
+    }
+
+    /// Nobody looks at a place any longer. A card that a finger has opened stays.
+    pub(super) fn dismiss(&self) {
+        let Some(card) = self.card.as_ref().filter(|card| !card.has_attribute(PINNED)) else { return };
+        dom::set_hidden(card, true);
+        self.row.set(None);
+        if let Some(shape) = self.shape.take() {
+            let _ = shape.class_list().remove_1(CHOSEN);
         }
     }
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
+use super::canvas::Canvas;
 use super::dom::{self, Timer};
 use super::morph::{Morph, Outline};
 use super::page::Page;
@@ -27,6 +28,8 @@ pub(super) struct Map {
     points: RefCell<Vec<Point>>,
     zoom: Zoom,
     morph: Morph,
+    /// Where there are thousands of them.
+    canvas: Option<Canvas>,
     /// The last pointer that came down was a finger.
     touched: Cell<bool>,
 }
@@ -49,8 +52,11 @@ impl Map {
             }
         }
         let (zoom, morph) = (Zoom::new(svg.clone()), Morph::new(svg.as_ref(), drawing, frame));
-        let map = Self { svg, places, points: RefCell::default(), zoom, morph, touched: Cell::new(false) };
+        let canvas = svg.as_ref().and_then(Canvas::bind);
+        let (points, touched) = (RefCell::default(), Cell::new(false));
+        let map = Self { svg, places, points, zoom, morph, canvas, touched };
         map.stand(drawing);
+        map.outlined();
         map
     }
 
@@ -62,6 +68,40 @@ impl Map {
     pub(super) fn draw(&self, drawing: Drawing) {
         self.stand(drawing);
         self.morph.draw(&self.outlines(), drawing);
+        self.outlined();
+    }
+
+    fn outlined(&self) {
+        if let Some(canvas) = &self.canvas {
+            canvas.outline(self.shapes());
+            self.refresh();
+        }
+    }
+
+    /// Paints all places again, if they are painted and another part of them is shown.
+    fn refresh(&self) {
+        if let (Some(canvas), Some((part, screen))) = (&self.canvas, self.zoom.part()) {
+            canvas.show(part, screen, self.shapes());
+        }
+    }
+
+    /// Paints all places again, if they are painted.
+    pub(super) fn paint_all(&self) {
+        if let Some(canvas) = &self.canvas {
+            canvas.paint(self.shapes().enumerate());
+        }
+    }
+
+    /// Paints the places of these rows again, if they are painted.
+    pub(super) fn paint(&self, rows: &[usize]) {
+        if let Some(canvas) = &self.canvas {
+            let places = self.places.iter().enumerate().filter(|(_, place)| rows.binary_search(&place.row).is_ok());
+            canvas.paint(places.map(|(at, place)| (at, &place.shape)));
+        }
+    }
+
+    fn shapes(&self) -> impl Iterator<Item = &Element> {
+        self.places.iter().map(|place| &place.shape)
     }
 
     /// A frame of the passage from the one to the other.
@@ -81,15 +121,24 @@ impl Map {
         }
         let on = |kind: &str, then: fn(&Map, &Page, &Event)| {
             let page = page.clone();
-            dom::listen_actively(svg, kind, move |event| then(&page.map, &page, &event));
+            dom::listen_actively(svg, kind, move |event| {
+                then(&page.map, &page, &event);
+                page.map.refresh();
+            });
         };
         if let Some(chips) = dom::by_id("elsewhere") {
-            for kind in ["pointerover", "focusin"] {
+            type Then = fn(&Map, &Page, &Event);
+            let (pointed, left): (Then, Then) = (Self::pointed, Self::left);
+            for (kind, then) in
+                [("pointerover", pointed), ("focusin", pointed), ("pointerleave", left), ("focusout", left)]
+            {
                 let page = page.clone();
-                dom::listen(&chips, kind, move |event| page.map.pointed(&page, &event));
+                dom::listen(&chips, kind, move |event| then(&page.map, &page, &event));
             }
         }
         on("pointerover", Self::pointed);
+        on("pointerleave", Self::left);
+        on("focusout", Self::left);
         on("focusin", Self::focused);
         on("click", Self::clicked);
         on("keydown", Self::typed);
@@ -105,7 +154,14 @@ impl Map {
         if let Some(tools) = dom::by_id("map-tools") {
             dom::set_hidden(&tools, false);
             let page = page.clone();
-            dom::listen(&tools, "click", move |event| page.map.zoom.used(&event));
+            dom::listen(&tools, "click", move |event| {
+                page.map.zoom.used(&event);
+                page.map.refresh();
+            });
+        }
+        if let (Some(_), Some(window)) = (&self.canvas, dom::window()) {
+            let page = page.clone();
+            dom::listen(&window, "resize", move |_| page.map.refresh());
         }
     }
 
@@ -129,6 +185,16 @@ impl Map {
         if let Some((link, row)) = link.and_then(|link| dom::number(&link, "data-row").map(|row| (link, row))) {
             let place = self.places.iter().find(|place| place.row == row);
             page.card.choose(page, row, place.map_or(&link, |place| &place.shape));
+        }
+    }
+
+    /// The pointer or the focus has left: where the focus is, it is about that place again.
+    fn left(&self, page: &Page, event: &Event) {
+        let focus = dom::document().and_then(|document| document.active_element());
+        let place = focus.filter(|_| event.type_() != "focusout");
+        match place.and_then(|focus| self.places.iter().position(|place| place.shape == focus)) {
+            Some(at) => self.choose(page, at),
+            None => page.card.dismiss(),
         }
     }
 

@@ -236,13 +236,15 @@ impl Page {
         let mut cells = Vec::new();
         board.head(&mut cells);
         let scale = board.scale();
-        for row in self.painted.borrow_mut().changed_rows(board, scale) {
-            board.row(row, &scale, &mut cells);
+        let rows = self.painted.borrow_mut().changed_rows(board, scale);
+        for row in &rows {
+            board.row(*row, &scale, &mut cells);
         }
         if let Some(row) = self.card.row() {
             cells.extend(board.place(Some(row)));
         }
         let mut changed = self.sheet.borrow_mut().write(cells, self.bars.is_on());
+        self.map.paint(&rows);
         self.table.keep_order(board);
         let ticks = self.ticker.show(board, epoch);
         changed.head.extend(self.ticker.newest(ticks.len()));
@@ -274,6 +276,7 @@ impl Page {
             }
             let _ = self.sheet.borrow_mut().write(cells, false);
         });
+        self.map.paint_all();
     }
 
     /// Shows a row in the card, without marks: nothing changed but the choice.
