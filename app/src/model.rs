@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use election::charts::Course;
 use election::meta::Meta;
 use election::wire::Snapshot;
 use serde::{Deserialize, Serialize};
@@ -210,6 +211,17 @@ pub struct MapModel {
     pub attribution: String,
 }
 
+/// The course of a count, as a part of the contest's page.
+#[derive(Clone, Debug, Default)]
+pub struct CoursePart {
+    /// The course.
+    pub course: Course,
+    /// Address of the page of charts.
+    pub more: String,
+    /// Address of this part alone, for a page that is open already.
+    pub fragment: String,
+}
+
 /// Everything on the page of a contest at a unit.
 #[derive(Clone, Debug)]
 pub struct ContestPage {
@@ -223,6 +235,8 @@ pub struct ContestPage {
     pub date: String,
     /// The map of this view; none where nothing has a shape.
     pub map: Option<Arc<MapModel>>,
+    /// The course of the count; none = not shown.
+    pub course: Option<CoursePart>,
     /// Units beside this one under the same parent, this one included; empty for the root.
     pub siblings: Vec<Link>,
     /// The levels in which the rows can be shown; empty or one = no choice.

@@ -26,5 +26,6 @@ pub mod seats;
 pub mod serve;
 pub mod simulate;
 pub mod site;
+pub mod stations;
 pub mod telemetry;
 pub mod truth;

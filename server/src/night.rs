@@ -17,6 +17,7 @@ use crate::history::History;
 use crate::hub::{Hub, TICK, Topic};
 use crate::journal::Journal;
 use crate::problem::Problem;
+use crate::stations::Stations;
 use crate::telemetry::Telemetry;
 use crate::truth::Truth;
 
@@ -39,6 +40,8 @@ pub struct Night {
     drawings: Mutex<Drawings>,
     /// The seats that were asked for last: sequence number and document, by contest.
     pub seats: Mutex<HashMap<ContestIx, (u64, Bytes)>>,
+    /// What the stations said when charts were asked for last.
+    pub stations: Stations,
     /// The names that can be searched, made when first asked for.
     finder: OnceLock<Finder>,
     /// What time it is there.
@@ -66,7 +69,8 @@ impl Night {
         let hub = Hub::new(truth, epoch, clock);
         hub.spawn(TICK);
         let (drawings, seats, finder) = (Mutex::default(), Mutex::default(), OnceLock::new());
-        Ok(Arc::new(Self { definition, desk, hub, history, atlas, drawings, seats, finder, clock }))
+        let stations = Stations::default();
+        Ok(Arc::new(Self { definition, desk, hub, history, atlas, drawings, seats, stations, finder, clock }))
     }
 
     /// Its names, ready to be searched. The first call makes them, which takes about a microsecond a unit.

@@ -38,7 +38,7 @@ impl Chart for HistogramChart<'_> {
             ticks(0, top, 4, 1).into_iter().map(|mark| (mark as f64, canvas.locale.count(mark))).collect();
         // A distribution is read by its place between nothing and all, but a narrow one would be a needle then.
         let room = if histogram.end() - histogram.from > 300 { [0, 1000] } else { around(histogram) };
-        let margins = [34.0, 14.0, 46.0, gutter(canvas, &rows).max(20.0)];
+        let margins = [34.0, 22.0, 46.0, gutter(canvas, &rows).max(20.0)];
         let [from, to] = room.map(f64::from);
         let plot = Plot::new(canvas.size(), margins, from..to, 0.0..top as f64);
         plot.rows(canvas, &rows)?;
@@ -62,10 +62,12 @@ impl HistogramChart<'_> {
             return Ok(());
         };
         let x = plot.x(middle.into());
-        canvas.line(&[[x, plot.top - 6.0], [x, plot.bottom]], Stroke { paint: Paint::Ink, width: 1.5 })?;
-        let fits = x + 6.0 + canvas.width_of(self.middle, Text::label(Anchor::Start)) < canvas.size()[0];
-        let (anchor, x) = if fits { (Anchor::Start, x + 6.0) } else { (Anchor::End, x - 6.0) };
-        canvas.text([x, plot.top - 1.0], self.middle, Text::label(anchor))
+        canvas.line(&[[x, plot.top - 22.0], [x, plot.bottom]], Stroke { paint: Paint::Ink, width: 1.5 })?;
+        // Beside the head of the line, and clear of what the upright axis is called.
+        let taken = canvas.width_of(self.upright, Text::quiet(Anchor::StartAbove)) + 14.0;
+        let fits = x + 5.0 + canvas.width_of(self.middle, Text::label(Anchor::Start)) < canvas.size()[0];
+        let (anchor, x) = if fits { (Anchor::StartAbove, (x + 5.0).max(taken)) } else { (Anchor::EndAbove, x - 5.0) };
+        canvas.text([x, plot.top - 10.0], self.middle, Text::label(anchor))
     }
 }
 

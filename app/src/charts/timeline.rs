@@ -3,7 +3,7 @@
 use election::charts::labels::spread;
 use election::charts::ticks::{clock_ticks, ticks};
 use election::charts::{Against, Course, Moment};
-use election::format::{clock, ranking, shares};
+use election::format::{ranking, shares};
 use plotters_backend::DrawingBackend;
 
 use super::canvas::{Anchor, Canvas, Place, Stroke, Text};
@@ -77,7 +77,7 @@ impl Chart for TimelineChart<'_> {
         let margins = [34.0, right, 46.0, gutter(canvas, &rows)];
         let plot = Plot::new([width, height], margins, x, 0.0..top_mark);
         plot.rows(canvas, &rows)?;
-        plot.columns(canvas, &self.column_marks(&plot, canvas.format, first, last))?;
+        plot.columns(canvas, &self.column_marks(&plot, canvas, [first, last]))?;
         plot.names(canvas, self.upright, self.lower)?;
         self.begins(canvas, &plot, &course)?;
         self.corrections(canvas, &plot, &course)?;
@@ -99,7 +99,7 @@ impl TimelineChart<'_> {
     }
 
     fn row_marks<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, most: f64) -> Vec<(f64, String)> {
-        let count = if self.compact { 3 } else { 5 };
+        let count = if self.compact { 4 } else { 5 };
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -114,11 +114,16 @@ impl TimelineChart<'_> {
         ticks(0, most, count, finest).into_iter().map(|mark| (mark as f64, label(mark))).collect()
     }
 
-    fn column_marks(&self, plot: &Plot, format: Format, first: &Moment, last: &Moment) -> Vec<(f64, String)> {
-        let count = marks(format, plot.right - plot.left);
+    fn column_marks<B: DrawingBackend>(
+        &self,
+        plot: &Plot,
+        canvas: &Canvas<'_, B>,
+        [first, last]: [&Moment; 2],
+    ) -> Vec<(f64, String)> {
+        let count = marks(canvas.format, plot.right - plot.left);
         let times = || clock_ticks(first.at, last.at, self.utc_offset, count).into_iter();
         match self.against {
-            Against::Time => times().map(|at| (at as f64, clock(at, self.utc_offset))).collect(),
+            Against::Time => times().map(|at| (at as f64, canvas.locale.clock(at, self.utc_offset))).collect(),
             Against::Counted => {
                 let [from, to] = [first, last].map(|moment| self.counted(moment.counted));
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "percentages")]
@@ -131,17 +136,17 @@ impl TimelineChart<'_> {
 
     /// A hairline where the votes of another category begin, and its name.
     fn begins<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, plot: &Plot, course: &Course) -> Drawn<B> {
-        let mut free = plot.left;
+        let mut free = canvas.width_of(self.upright, Text::quiet(Anchor::StartAbove)) + 16.0;
         for (at, category) in &course.begins {
             let Some(moment) = course.moments.iter().find(|moment| moment.at >= *at) else { continue };
             let place = if self.against == Against::Time { *at as f64 } else { self.across(moment) };
             let (x, name) = (plot.x(place), self.categories.get(*category).copied().unwrap_or_default());
             let width = canvas.width_of(name, Text::quiet(Anchor::StartAbove));
-            if x < free || x < plot.left || x + width > plot.right {
+            if x + 4.0 < free || x < plot.left || x + width > plot.right {
                 continue;
             }
-            canvas.line(&[[x, plot.top - 4.0], [x, plot.bottom]], Stroke { paint: Paint::Other, width: 1.0 })?;
-            canvas.text([x + 4.0, plot.top + LINE], name, Text::quiet(Anchor::StartAbove))?;
+            canvas.line(&[[x, plot.top - 22.0], [x, plot.bottom]], Stroke { paint: Paint::Other, width: 1.0 })?;
+            canvas.text([x + 4.0, plot.top - 10.0], name, Text::quiet(Anchor::StartAbove))?;
             free = x + width + 16.0;
         }
         Ok(())

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use leptos::prelude::*;
 
+use super::analysis::compact;
 use super::document::{Head, document, palette};
 use crate::components::{Shown, bars, figures, footer, map, masthead, navigation, opening, seats, table, ticker};
 use crate::headline::headline;
@@ -47,6 +48,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
     };
     let ticker = Some(ticker::ticker(shown));
     let (under_bars, under_figures) = if has_map { (ticker, None) } else { (None, ticker) };
+    let course = page.course.as_ref().and_then(|part| compact(part, &shown.board, shown.words));
     view! {
         <a class="skip" href="#results">{words.skip}</a>
         {masthead::masthead(&page.home, election, &page.languages, words.languages, sample, &search)}
@@ -62,6 +64,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
                 {seats::seats(shown)}
             </div>
             {table::table(shown)}
+            {course}
             {kinds}
         </main>
         {footer::footer(shown)}

@@ -105,6 +105,7 @@ impl Frame {
             facts,
             date: self.date.clone(),
             map: None,
+            course: None,
             siblings: Vec::new(),
             levels: Vec::new(),
             contests: Vec::new(),

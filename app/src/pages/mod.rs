@@ -1,6 +1,7 @@
 //! Whole HTML documents: what the server sends.
 
 pub mod about;
+pub mod analysis;
 pub mod candidates;
 mod contest;
 pub mod data;

@@ -58,6 +58,7 @@ mod share;
 
 #[cfg(feature = "ssr")]
 pub use collation::collator;
+pub use charts::Charts;
 pub use fill::fill;
 #[cfg(feature = "ssr")]
 pub use find::Find;

@@ -1,6 +1,7 @@
 //! The course of a count: who had how many votes at which moment of the night.
 
 use crate::format::{ranking, shares};
+use crate::history::Timeline;
 
 /// The state after some reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +37,14 @@ pub enum Against {
 
 /// Shares say nothing while fewer stations than this are counted: one in so many.
 const WORTH: u32 = 100;
+
+impl From<Timeline> for Course {
+    fn from(timeline: Timeline) -> Self {
+        let moment =
+            |point: crate::history::Point| Moment { at: point.at, counted: point.completed, votes: point.votes };
+        Self { of: timeline.expected, moments: timeline.points.into_iter().map(moment).collect(), begins: Vec::new() }
+    }
+}
 
 impl Course {
     /// The last moment.

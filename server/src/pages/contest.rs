@@ -8,6 +8,7 @@ use election::definition::SoftFlags;
 use election::meta::Meta;
 use election::{Definition, LevelIx, UnitIx, ViewKey};
 
+use super::analysis::course_part;
 use super::place::{about, navigation};
 use super::shading;
 use crate::hub::Topic;
@@ -48,6 +49,7 @@ pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choi
         facts: shading::facts(Facts { here: here.clone(), shade: *shade, ..facts }, &night.definition, layout),
         date: night.definition.date.clone(),
         map,
+        course: Some(course_part(night, layout.key.contest, layout.key.unit, language)),
         siblings: around.siblings(layout.key),
         levels: around.levels(layout.key),
         contests: around.contests(layout.key),

@@ -14,7 +14,7 @@ use election::{ContestIx, Definition, ViewKey};
 use serde::Deserialize;
 
 use super::place::Place;
-use super::{about, absent, answer, data, language, lists, lite, method, seats, withheld};
+use super::{about, absent, analysis, answer, data, language, lists, lite, method, seats, withheld};
 use crate::night::Night;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -26,6 +26,8 @@ pub(super) static KINDS: &[&Kind] = &[
     &lists::OPTIONS,
     &lists::LIST,
     &lists::CANDIDATES,
+    &analysis::KIND,
+    &analysis::FRAGMENT,
     &method::KIND,
     &data::KIND,
     &lite::KIND,

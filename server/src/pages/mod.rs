@@ -1,6 +1,7 @@
 //! The pages: rendered once for each sequence number, language and view, kept with their compressed forms.
 
 mod about;
+mod analysis;
 mod cache;
 mod contest;
 mod data;

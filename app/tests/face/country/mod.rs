@@ -250,6 +250,7 @@ pub fn page(night: &Night, land: &Land, unit: &str, language: &str) -> ContestPa
         snapshot: Snapshot { epoch: 0x5eed_0000_0000_cafe, key, seq: night.seq(), at: night.at(), view, digest },
         date: definition.date.clone(),
         map: land.draw(definition, &layout, language).map(Arc::new),
+        course: None,
         siblings: siblings.unwrap_or_default(),
         levels: Vec::new(),
         contests: Vec::new(),
