@@ -9,7 +9,7 @@ use crate::{metadata, playwright, process, setup, toolchain};
 const NOT_IN_ALL: &str = "crash";
 
 /// What runs in a browser: the files of `end2end/benches`.
-const IN_A_BROWSER: &str = "paint";
+const IN_A_BROWSER: [&str; 2] = ["paint", "client"];
 
 struct Bench {
     package: String,
@@ -23,17 +23,17 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     if names.is_empty() {
         println!("benchmarks, for `cargo xtask bench NAME…` (`all` is all but `{NOT_IN_ALL}`):");
         known.iter().for_each(|bench| println!("  {:12} of {}", bench.name, bench.package));
-        println!("  {IN_A_BROWSER:12} in a browser");
+        IN_A_BROWSER.iter().for_each(|name| println!("  {name:12} in a browser"));
         return Ok(());
     }
     toolchain::ensure()?;
     for name in names {
-        if name == IN_A_BROWSER || name == "all" {
-            println!("bench {IN_A_BROWSER} in a browser");
+        for browsers in IN_A_BROWSER.into_iter().filter(|browsers| name == browsers || name == "all") {
+            println!("bench {browsers} in a browser");
             setup::everything()?;
-            playwright::bench(&site::build(Plan::DEMO)?)?;
+            playwright::bench(&site::build(Plan::DEMO)?, browsers)?;
         }
-        if name == IN_A_BROWSER {
+        if IN_A_BROWSER.contains(&name.as_str()) {
             continue;
         }
         let chosen: Vec<&Bench> = known.iter().filter(|bench| matches(bench, name)).collect();

@@ -23,9 +23,9 @@ pub(crate) fn run(server: &Path) -> Result<Tally> {
     tally(&serde_json::from_str(&text)?, succeeded)
 }
 
-/// Runs the benchmarks against `server`; what they measure they print.
-pub(crate) fn bench(server: &Path) -> Result<()> {
-    process::run(command(server).args(["--reporter", "line"]).env("BENCH", "1"))
+/// Runs the benchmark of this name against `server`; what it measures it prints.
+pub(crate) fn bench(server: &Path, name: &str) -> Result<()> {
+    process::run(command(server).args(["--reporter", "line"]).arg(format!("{name}.bench.ts")).env("BENCH", "1"))
 }
 
 /// Takes the pictures of all pages into `folder`, of the rehearsal and of `nights`, a list in JSON.
