@@ -222,6 +222,19 @@ pub struct CoursePart {
     pub fragment: String,
 }
 
+/// Where a page leads that tells what was, and the revisions of a station.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Address of the corrections here; empty = no such page.
+    pub corrections: String,
+    /// Address of what changed lately here; empty = no such page.
+    pub changes: String,
+    /// Of a station: all its revisions; none elsewhere, or if the journal cannot be read now.
+    pub revisions: Option<election::history::Revisions>,
+    /// These as data.
+    pub data: String,
+}
+
 /// Everything on the page of a contest at a unit.
 #[derive(Clone, Debug)]
 pub struct ContestPage {
@@ -249,6 +262,8 @@ pub struct ContestPage {
     pub languages: Vec<Link>,
     /// The figures as data: JSON, CSV, the changes.
     pub data: Vec<Link>,
+    /// What is on record of it: where its corrections are, and of a station all of its revisions.
+    pub record: Record,
     /// Address of the front page in this language.
     pub home: String,
     /// Address of the page about these pages.

@@ -197,3 +197,30 @@ fn the_past_is_the_same_after_a_restart_from_the_snapshot_and_from_the_journal_a
     let again = ask(&stage, "land/corrections");
     assert_eq!(again["corrections"][0]["kind"], "reported-again");
 }
+
+#[test]
+fn the_pages_of_the_past_say_it_without_script() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let page = |address: &str| stage.get(address, &[]).text;
+    let none = page("/e/small/-/corrections/assembly?lang=en");
+    assert!(none.contains("No figure here has gone down or changed after it was complete."), "{none}");
+    assert!(page("/e/small/-/changes/assembly?lang=en").contains("No report has arrived yet."));
+    told(&stage);
+    let corrections = page("/e/small/-/corrections/assembly?lang=en");
+    for words in ["5 → 4", "typing error", "Hall", "wrong station", "/e/small/assembly/s/1?lang=en", "name=\"kind\""] {
+        assert!(corrections.contains(words), "{words}");
+    }
+    let held = page("/e/small/-/corrections/assembly?lang=en&kind=held");
+    assert!(held.contains("value=\"held\" selected") && !held.contains("typing error"), "{held}");
+    let empty = page("/e/small/-/corrections/assembly/south?lang=en&kind=held");
+    assert!(empty.contains("No correction fits this choice."), "{empty}");
+    let changes = page("/e/small/-/changes/assembly?lang=en&minutes=60");
+    for words in ["6 reports brought 102 more votes in the past 60 min.", "South", "Fully counted now"] {
+        assert!(changes.contains(words), "{words}: {changes}");
+    }
+    let station = page("/e/small/assembly/n/2?lang=en");
+    for words in ["Every revision", "Revision 1", "Held back", "Counts now", "one zero too many"] {
+        assert!(station.contains(words), "{words}");
+    }
+}

@@ -13,6 +13,7 @@ pub(crate) mod masthead;
 pub(crate) mod modes;
 pub(crate) mod navigation;
 pub(crate) mod opening;
+pub(crate) mod revisions;
 pub(crate) mod search;
 pub(crate) mod seats;
 pub(crate) mod sheet;

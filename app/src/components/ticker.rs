@@ -21,9 +21,26 @@ pub(crate) fn ticker(shown: &Shown<'_>) -> AnyView {
             <p class="ticker-empty" id="ticker-empty" hidden=!empty>{words.ticker_empty}</p>
             <ol class="ticks" id="ticker" style=lines_there data-lines=LINES.to_string()>{lines}</ol>
             <template id="tick">{line(Tick::blank())}</template>
+            {further(shown)}
         </section>
     }
     .into_any()
+}
+
+/// Where more of the past is told.
+fn further(shown: &Shown<'_>) -> Option<AnyView> {
+    let (record, says) = (&shown.page.record, &shown.words.history);
+    (!record.corrections.is_empty()).then(|| {
+        let (changes, corrections) = (record.changes.clone(), record.corrections.clone());
+        view! {
+            <p class="ticker-more">
+                <a href=changes>{says.changes}</a>
+                " "
+                <a href=corrections>{says.corrections}</a>
+            </p>
+        }
+        .into_any()
+    })
 }
 
 fn line(tick: Tick) -> AnyView {

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 
 use super::analysis::compact;
 use super::document::{Head, document, palette};
-use crate::components::{Shown, bars, figures, footer, map, masthead, navigation, opening, seats, table, ticker};
+use crate::components::{
+    Shown, bars, figures, footer, map, masthead, navigation, opening, revisions, seats, table, ticker,
+};
 use crate::headline::headline;
 use crate::islands::Live;
 use crate::model::{ContestPage, Search};
@@ -66,6 +68,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
             {table::table(shown)}
             {course}
             {kinds}
+            {revisions::revisions(shown)}
         </main>
         {footer::footer(shown)}
         <Live />

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::document::{Head, document, palette};
 use crate::cells::{Board, Cell, Write};
 use crate::components::{masthead, navigation, opening};
-use crate::model::{Addresses, Assets, ContestPage, Facts, Link, Search};
+use crate::model::{Addresses, Assets, ContestPage, Facts, Link, Record, Search};
 use crate::words::{Pages, Words, fill, pages};
 use election::meta::Meta;
 use election::wire::Snapshot;
@@ -112,6 +112,7 @@ impl Frame {
             pages: Vec::new(),
             languages: Vec::new(),
             data: Vec::new(),
+            record: Record::default(),
             home: self.home.clone(),
             about: self.about.clone(),
             canonical: self.canonical.clone(),

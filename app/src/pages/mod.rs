@@ -3,7 +3,9 @@
 pub mod about;
 pub mod analysis;
 pub mod candidates;
+pub mod changes;
 mod contest;
+pub mod corrections;
 pub mod data;
 mod document;
 mod error;

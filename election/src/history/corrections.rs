@@ -3,6 +3,8 @@
 //! The first figures of a cell and more ballots of an unfinished count are the course of things and not listed; neither is
 //! another revision that says the same.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::log::Past;
@@ -130,6 +132,22 @@ impl Correction {
         })
     }
 
+    /// Adds what it did to the votes.
+    fn add_to(&self, net: &mut BTreeMap<OptionIx, i64>) {
+        if self.kind == CorrectionKind::Held {
+            return;
+        }
+        for shift in &self.shifts {
+            if let Column::Votes(option) = shift.column {
+                let sum = net.entry(option).or_default();
+                *sum += shift.step();
+                if *sum == 0 {
+                    net.remove(&option);
+                }
+            }
+        }
+    }
+
     /// What it did to the votes of an option, if anything.
     #[must_use]
     pub fn votes(&self, option: OptionIx) -> Option<Shift> {
@@ -234,14 +252,22 @@ impl Filter {
     #[must_use]
     pub fn page(&self, past: &Past, before: Option<u64>, most: usize) -> Page {
         let mut page = Page::default();
-        let mut counted = self.of_any_kind(past).inspect(|correction| page.counts.add(correction.kind));
-        let due =
-            |correction: &Correction| self.admits(correction) && before.is_none_or(|before| correction.seq < before);
-        let mut corrections: Vec<Correction> = counted.by_ref().filter(due).take(most + 1).collect();
-        counted.for_each(drop);
-        page.next = (corrections.len() > most).then(|| corrections[most - 1].seq);
-        corrections.truncate(most);
-        page.corrections = corrections;
+        for correction in self.of_any_kind(past) {
+            page.counts.add(correction.kind);
+            if !self.admits(&correction) {
+                continue;
+            }
+            page.all += 1;
+            page.latest = page.latest.max(Some(correction.at));
+            correction.add_to(&mut page.net);
+            if before.is_none_or(|before| correction.seq < before) {
+                if page.corrections.len() < most {
+                    page.corrections.push(correction);
+                } else {
+                    page.next = page.corrections.last().map(|last| last.seq);
+                }
+            }
+        }
         page
     }
 }
@@ -278,4 +304,10 @@ pub struct Page {
     pub next: Option<u64>,
     /// How many there are by kind, whichever kind the filter asks for.
     pub counts: Counts,
+    /// How many there are in all, of the kind that the filter asks for.
+    pub all: u32,
+    /// The night's time at the newest of these.
+    pub latest: Option<i64>,
+    /// What all of these together added to the votes of the options, those held back left out; nothing where it adds up to 0.
+    pub net: BTreeMap<OptionIx, i64>,
 }

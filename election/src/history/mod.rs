@@ -7,10 +7,12 @@ pub mod corrections;
 pub mod log;
 pub mod recent;
 pub mod record;
+pub mod revisions;
 pub mod timeline;
 
 pub use corrections::{Correction, CorrectionKind, Filter};
 pub use log::{Log, Past};
 pub use recent::Recent;
 pub use record::Record;
+pub use revisions::{Revision, Revisions};
 pub use timeline::{Fold, Point, Timeline};

@@ -18,8 +18,6 @@ use election::{ContestIx, UnitIx};
 use crate::problem::Problem;
 use crate::truth::Truth;
 
-pub use revisions::{Revision, Revisions};
-
 /// Figures that the kept timelines may hold together: 32 MB.
 const KEPT: usize = 4_000_000;
 

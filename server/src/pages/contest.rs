@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use app::model::{Addresses, ContestPage, Facts, Link};
+use app::model::{Addresses, ContestPage, Facts, Link, Record, encoded};
 use app::shade::Shade;
 use election::definition::SoftFlags;
 use election::meta::Meta;
 use election::{Definition, LevelIx, UnitIx, ViewKey};
 
 use super::analysis::course_part;
-use super::place::{about, navigation};
-use super::shading;
+use super::place::{about, href, navigation};
+use super::{changes, corrections, shading};
 use crate::hub::Topic;
 use crate::night::Night;
 use crate::site::Site;
@@ -56,12 +56,28 @@ pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choi
         pages: navigation(&night.definition, (layout.key.contest, layout.key.unit), language, None),
         languages: around.languages(&(level + &tail)),
         data: around.data(),
+        record: record(night, layout.key, language),
         home: with_language("/", language),
         about: about(&night.definition, language),
         canonical: here,
         addresses: around.addresses(),
         assets: site.assets.clone(),
     })
+}
+
+/// What is on record of a unit.
+fn record(night: &Night, view: ViewKey, language: &str) -> Record {
+    let (definition, place) = (&night.definition, (view.contest, view.unit));
+    let id = definition.units.id(view.unit);
+    // A station's figures are on its page without their history rather than not at all.
+    let revisions = definition.units.is_leaf(view.unit).then(|| night.revisions(view.contest, view.unit));
+    let contest = &definition.contests[view.contest.at()].id;
+    Record {
+        corrections: href(definition, &corrections::KIND, place, "", language),
+        changes: href(definition, &changes::KIND, place, "", language),
+        revisions: revisions.and_then(Result::ok),
+        data: format!("/api/v1/elections/{}/contests/{contest}/units/{}/revisions", definition.id, encoded(id)),
+    }
 }
 
 /// The addresses around a page.

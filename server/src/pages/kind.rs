@@ -14,7 +14,9 @@ use election::{ContestIx, Definition, ViewKey};
 use serde::Deserialize;
 
 use super::place::Place;
-use super::{about, absent, analysis, answer, data, language, lists, lite, method, seats, withheld};
+use super::{
+    about, absent, analysis, answer, changes, corrections, data, language, lists, lite, method, seats, withheld,
+};
 use crate::night::Night;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -28,6 +30,8 @@ pub(super) static KINDS: &[&Kind] = &[
     &lists::CANDIDATES,
     &analysis::KIND,
     &analysis::FRAGMENT,
+    &changes::KIND,
+    &corrections::KIND,
     &method::KIND,
     &data::KIND,
     &lite::KIND,

@@ -3,7 +3,9 @@
 mod about;
 mod analysis;
 mod cache;
+mod changes;
 mod contest;
+mod corrections;
 mod data;
 mod front;
 mod kind;

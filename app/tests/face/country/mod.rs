@@ -257,6 +257,7 @@ pub fn page(night: &Night, land: &Land, unit: &str, language: &str) -> ContestPa
         pages: Vec::new(),
         languages: languages.into(),
         data: ["JSON", "CSV"].map(|label| Link { label: label.into(), href: "/api/v1/".into(), current: false }).into(),
+        record: Default::default(),
         home: "/".into(),
         about: "/about".into(),
         canonical: facts.unit_href(definition.units.id(unit)),

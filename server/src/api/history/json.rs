@@ -2,7 +2,7 @@
 
 use election::history::corrections::{Column, Correction, CorrectionKind, Counts, Page, Shift};
 use election::history::recent::Span;
-use election::history::{Point, Recent, Timeline};
+use election::history::{Point, Recent, Revision, Revisions, Timeline};
 use election::plausibility::Rule;
 use election::report::Figure;
 use election::{CategoryIx, UnitIx};
@@ -10,7 +10,6 @@ use serde_json::{Map, Value, json};
 
 use super::super::json::time;
 use super::Question;
-use crate::history::{Revision, Revisions};
 
 pub(super) fn timeline(question: &Question, timeline: &Timeline) -> Value {
     let begins = timeline.begins.iter().enumerate().filter_map(|(at, begins)| {
@@ -31,6 +30,9 @@ pub(super) fn corrections(question: &Question, page: &Page) -> Value {
     json!({
         "unit": question.unit(question.key.unit),
         "counts": counts(page.counts),
+        "net": page.net.iter().map(|(option, votes)| {
+            json!({ "id": question.column(Column::Votes(*option)), "votes": votes })
+        }).collect::<Vec<_>>(),
         "corrections": page.corrections.iter().map(|one| correction(question, one)).collect::<Vec<_>>(),
         "next": page.next,
     })

@@ -12,13 +12,13 @@ use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use election::ViewKey;
-use election::history::Timeline;
 use election::history::corrections::Page;
+use election::history::{Revisions, Timeline};
 use election::view::Layout;
 
 use super::view::CACHE;
+use crate::history::Kept;
 use crate::history::ask::{Asked, MINUTES, back};
-use crate::history::{Kept, Revisions};
 use crate::night::Night;
 use crate::problem::Problem;
 

@@ -2,11 +2,10 @@
 
 use election::Count;
 use election::history::corrections::Page;
-use election::history::{Recent, Timeline};
+use election::history::{Recent, Revisions, Timeline};
 use election::plausibility::Rule;
 
 use super::Question;
-use crate::history::Revisions;
 
 /// A table that begins with where it stands in the journal.
 struct Table {
