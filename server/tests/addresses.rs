@@ -18,7 +18,12 @@ fn every_address_says_what_it_is_and_how_long_it_may_be_kept() {
         ("/e/small/assembly/n/1", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/assembly/n%2F1?lang=sq", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/-/corrections/assembly", 200, "text/html; charset=utf-8", LIVE),
-        ("/e/small/-/corrections/assembly/n/1?kind=held&option=sea&reason=given", 200, "text/html; charset=utf-8", LIVE),
+        (
+            "/e/small/-/corrections/assembly/n/1?kind=held&option=sea&reason=given",
+            200,
+            "text/html; charset=utf-8",
+            LIVE,
+        ),
         ("/e/small/-/corrections/assembly?kind=wrong", 404, "text/html; charset=utf-8", "no-store"),
         ("/e/small/-/changes/assembly/north?minutes=60", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/-/changes/assembly?minutes=x", 404, "text/html; charset=utf-8", "no-store"),

@@ -208,7 +208,8 @@ fn the_pages_of_the_past_say_it_without_script() {
     assert!(page("/e/small/-/changes/assembly?lang=en").contains("No report has arrived yet."));
     told(&stage);
     let corrections = page("/e/small/-/corrections/assembly?lang=en");
-    for words in ["5 → 4", "typing error", "Hall", "wrong station", "/e/small/assembly/s/1?lang=en", "name=\"kind\""] {
+    for words in ["5 → 4", "typing error", "Hall", "wrong station", "/e/small/assembly/s/1?lang=en", "name=\"kind\""]
+    {
         assert!(corrections.contains(words), "{words}");
     }
     let held = page("/e/small/-/corrections/assembly?lang=en&kind=held");

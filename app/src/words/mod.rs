@@ -56,9 +56,9 @@ mod pages;
 #[cfg(feature = "ssr")]
 mod share;
 
+pub use charts::Charts;
 #[cfg(feature = "ssr")]
 pub use collation::collator;
-pub use charts::Charts;
 pub use fill::fill;
 #[cfg(feature = "ssr")]
 pub use find::Find;

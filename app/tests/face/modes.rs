@@ -20,7 +20,8 @@ fn shown(stage: Stage, mode: Mode, list: Option<usize>) -> (Vec<Cell>, Vec<Cell>
     page.facts.shade = Shade { mode, list, ..Shade::default() };
     let options = page.meta.options.len();
     // Every list had ten percent, but for the last one, which is new.
-    page.facts.before = (0..page.meta.rows.len() * options).map(|at| if at % options + 1 < options { 101 } else { 0 }).collect();
+    page.facts.before =
+        (0..page.meta.rows.len() * options).map(|at| if at % options + 1 < options { 101 } else { 0 }).collect();
     let words = &app::words::of("en").live;
     let position = (page.snapshot.seq, page.snapshot.at);
     let board = Board::new(&page.meta, &page.facts, &page.snapshot.view, position, words);

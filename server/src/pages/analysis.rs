@@ -40,7 +40,8 @@ fn page(place: &Place) -> Result<String, Problem> {
     };
     let mut course = course(&place.night, view.contest, view.unit);
     course.begins.clone_from(&looked.begins);
-    let has_baseline = definition.baselines.get(view.contest.at()).is_some_and(|baseline| baseline.contains_key(&view.unit));
+    let has_baseline =
+        definition.baselines.get(view.contest.at()).is_some_and(|baseline| baseline.contains_key(&view.unit));
     drop(board);
     Ok(analysis_page(&AnalysisPage {
         choice,

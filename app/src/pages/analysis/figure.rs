@@ -87,6 +87,7 @@ pub(super) fn as_of(drawn: &Drawn<'_>) -> String {
     let standing = drawn.page.frame.standing.as_ref();
     let at = standing.map_or(0, |standing| standing.snapshot.at);
     let time = drawn.board.locale.clock(at, drawn.board.meta.utc_offset);
-    let values = [("seq", &*drawn.board.locale.count(drawn.page.seq)), ("time", &time), ("source", &drawn.board.meta.source)];
+    let values =
+        [("seq", &*drawn.board.locale.count(drawn.page.seq)), ("time", &time), ("source", &drawn.board.meta.source)];
     fill(drawn.says.as_of, &values)
 }
