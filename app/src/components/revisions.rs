@@ -59,7 +59,7 @@ fn table(shown: &Shown<'_>, revisions: &Revisions, category: CategoryIx) -> AnyV
     let heads: Vec<_> = shown_here.iter().map(|one| head(shown, one)).collect();
     view! {
         <div class="table-scroll" role="region" aria-label=label tabindex="0">
-            <table class="table is-sticky revisions-table">
+            <table class="table revisions-table">
                 {caption}
                 <thead><tr><td></td>{heads}</tr></thead>
                 <tbody>{facts(shown, shown_here)}{figures(shown, shown_here)}</tbody>

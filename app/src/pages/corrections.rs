@@ -7,13 +7,16 @@ use leptos::prelude::*;
 
 use super::frame::{Content, Frame, framed};
 use crate::cells::Board;
+use crate::letter::capital;
 use crate::model::Link;
 use crate::words::{Words, fill};
 
 /// Figures of a correction that are shown at once; the others are a step away.
 const AT_ONCE: usize = 6;
+/// The same where a whole report came or went: only the largest lists.
+const OF_A_WHOLE: usize = 3;
 /// The windows that can be chosen, in minutes.
-pub const WINDOWS: [u32; 4] = [15, 60, 180, 720];
+pub const WINDOWS: [u32; 4] = [15, 30, 60, 180];
 
 /// A correction with its place.
 #[derive(Clone, Debug)]
@@ -204,7 +207,7 @@ fn kinds(drawn: &Drawn<'_>) -> Option<AnyView> {
             let (name, href) = (mark(drawn.words, *kind), link.href.clone());
             let count = drawn.board.locale.count(page.page.counts.of(*kind).into());
             let current = link.current.then_some("true");
-            view! { <li><a href=href aria-current=current><b>{count}</b>" "{name}</a></li> }
+            view! { <li><a href=href aria-current=current>{name}" "<b>{count}</b></a></li> }
         })
         .collect();
     (!kinds.is_empty()).then(|| {
@@ -237,7 +240,8 @@ fn correction(drawn: &Drawn<'_>, line: &Line) -> AnyView {
     let (mut shifts, id) = (correction.shifts.clone(), format!("no{}", correction.seq));
     // The most moved first: that is what a reader looks for.
     shifts.sort_by_key(|shift| core::cmp::Reverse(shift.step().unsigned_abs()));
-    let rest = shifts.split_off(shifts.len().min(AT_ONCE));
+    let whole = correction.kind != CorrectionKind::Correction;
+    let rest = shifts.split_off(shifts.len().min(if whole { OF_A_WHOLE } else { AT_ONCE }));
     let rest = (!rest.is_empty()).then(|| {
         let n = correction.shifts.len() as u64;
         let label = fill(words.live.plural(n, words.history.all_figures), &[("n", &board.locale.count(n))]);
@@ -280,7 +284,13 @@ fn why(words: &'static Words, correction: &Correction) -> String {
     if !correction.reason.is_empty() {
         why.push(correction.reason.clone());
     }
-    if why.is_empty() { words.history.no_reason.to_owned() } else { why.join("; ") }
+    if why.is_empty() { words.history.no_reason.to_owned() } else { sentence(&why.join("; ")) }
+}
+
+/// A text that begins large.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| std::iter::once(capital(first)).chain(letters).collect()).unwrap_or_default()
 }
 
 /// Plausibility rules in words.
@@ -324,7 +334,10 @@ fn figures(drawn: &Drawn<'_>, shifts: &[Shift]) -> Option<AnyView> {
                 (Some(swatch), board.meta.options[option.at()].short.clone())
             }
         };
-        let text = fill(words.history.old_new, &[("old", &figure(shift.before)), ("new", &figure(shift.after))]);
+        let text = match shift.before.get() {
+            None => figure(shift.after),
+            Some(_) => fill(words.history.old_new, &[("old", &figure(shift.before)), ("new", &figure(shift.after))]),
+        };
         let both = shift.before.get().is_some() && shift.after.get().is_some();
         let step = both.then(|| {
             let class = if shift.step() < 0 { "shift-step is-less" } else { "shift-step" };

@@ -254,11 +254,13 @@ impl Filter {
         let mut page = Page::default();
         for correction in self.of_any_kind(past) {
             page.counts.add(correction.kind);
+            if correction.kind != CorrectionKind::Held {
+                page.latest = page.latest.max(Some(correction.at));
+            }
             if !self.admits(&correction) {
                 continue;
             }
             page.all += 1;
-            page.latest = page.latest.max(Some(correction.at));
             correction.add_to(&mut page.net);
             if before.is_none_or(|before| correction.seq < before) {
                 if page.corrections.len() < most {
@@ -306,7 +308,7 @@ pub struct Page {
     pub counts: Counts,
     /// How many there are in all, of the kind that the filter asks for.
     pub all: u32,
-    /// The night's time at the newest of these.
+    /// The night's time at the newest one of any kind that changed what counts.
     pub latest: Option<i64>,
     /// What all of these together added to the votes of the options, those held back left out; nothing where it adds up to 0.
     pub net: BTreeMap<OptionIx, i64>,
