@@ -64,6 +64,7 @@ fn front(land: &Land) -> FrontPage {
             date: page.date,
             href: "nation-71.html".into(),
             pages: Vec::new(),
+            ruling: None,
             mini: None,
             silence: None,
             embargo,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use election::charts::Course;
 use election::meta::Meta;
+use election::seats::{Allocation, House, Tally};
 use election::wire::Snapshot;
 use serde::{Deserialize, Serialize};
 
@@ -307,12 +308,25 @@ pub struct ContestLine {
     pub href: String,
     /// Its pages, its own first.
     pub pages: Vec<Link>,
+    /// What the votes give by the rule, where one wins.
+    pub ruling: Option<Ruling>,
     /// A few places with a small map.
     pub mini: Option<Mini>,
     /// Not published before this time (milliseconds since 1970 UTC), and not yet: only titles are shown.
     pub embargo: Option<i64>,
     /// What the publisher says about that.
     pub silence: Option<String>,
+}
+
+/// What the votes give by the rule of a contest that one wins.
+#[derive(Clone, Debug, Default)]
+pub struct Ruling {
+    /// The rule.
+    pub house: House,
+    /// The votes.
+    pub tally: Tally,
+    /// What they give.
+    pub allocation: Allocation,
 }
 
 /// A contest in a few large places, small enough for the front page.

@@ -53,10 +53,12 @@ index!(
 /// The longest id of an election, contest, option, party, category or level.
 pub const MAX_ID: usize = 64;
 
-/// Whether `id` may name an election, contest, option, party, category or level: 1–64 of `a–z A–Z 0–9 - _ .`.
+/// Whether `id` may name an election, contest, option, party, category or level: 1–64 of `a–z A–Z 0–9 - _ .`, one
+/// of them a letter or a digit (`.` and `-` alone mean something else in addresses).
 #[must_use]
 pub fn is_id(id: &str) -> bool {
-    (1..=MAX_ID).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+    let is_usable = id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    id.len() <= MAX_ID && is_usable && id.bytes().any(|b| b.is_ascii_alphanumeric())
 }
 
 /// Whether `id` may name a unit: authorities' own codes are kept, so anything printable without spaces, at most 64 bytes.

@@ -31,6 +31,18 @@ fn every_address_says_what_it_is_and_how_long_it_may_be_kept() {
         ("/e/small/-/data/assembly", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/-/data/assembly/n/1?lang=sq", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/-/data/assembly/nowhere", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/about", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/-/about/assembly", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/method/assembly", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/-/method/assembly/n/1", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/lists/assembly/north", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/-/options/assembly", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/list/assembly/nan", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/-/list/assembly/nan/n/1", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/-/list/assembly/nobody", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/seats/assembly", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/candidates/assembly", 404, "text/html; charset=utf-8", "no-store"),
+        ("/e/small/-/outcome/assembly", 404, "text/html; charset=utf-8", "no-store"),
         ("/e/small/-/data/nothing", 404, "text/html; charset=utf-8", "no-store"),
         ("/e/small/-/data", 404, "text/html; charset=utf-8", "no-store"),
         ("/e/small/-/nothing/assembly", 404, "text/html; charset=utf-8", "no-store"),
@@ -157,4 +169,51 @@ fn every_page_says_its_language_and_leads_to_the_others_at_the_same_place() {
     let page = stage.get("/e/small/-/data/assembly/n/1", &[("Accept-Language", "sq-AL, en;q=0.5")]);
     assert_eq!((page.header("content-language"), page.header("vary")), ("sq", "Accept-Encoding, Accept-Language"));
     assert!(page.text.contains("href=\"/e/small/assembly/n/1?lang=sq\"") && page.text.contains("lang=\"sq\""));
+}
+
+#[test]
+fn a_contest_with_seats_and_candidates_has_their_pages_and_leads_to_them() {
+    let (_dir, data) = scratch();
+    let stage = Stage::with(stage::with_candidates(), &data, "127.0.0.1:0");
+    stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,512,31,2\n");
+    stage.published(1);
+    let front = stage.get("/", &[]).text;
+    for (page, says) in
+        [("seats", "512"), ("candidates", "Sea 1"), ("lists", "512"), ("method", "D’Hondt"), ("data", "CSV")]
+    {
+        let address = format!("/e/small/-/{page}/assembly");
+        assert!(front.contains(&format!("href=\"{address}?lang=en\"")), "{page}");
+        let answer = stage.get(&address, &[]);
+        assert_eq!((answer.status, answer.header("cache-control")), (200, LIVE), "{page}");
+        assert!(answer.text.contains(says), "{page} says {says}");
+    }
+    assert!(stage.get("/e/small/-/seats/assembly", &[]).text.contains("512 ÷ 1"));
+    assert_eq!(stage.get("/e/small/-/outcome/assembly", &[]).status, 404, "a house of three is not won by one");
+}
+
+#[test]
+fn before_the_time_of_publication_a_page_says_when_and_what_can_be_read_already() {
+    let (_dir, data) = scratch();
+    let mut definition = stage::with_seats();
+    definition.embargo = Some(4_102_444_800_000);
+    let texts = [("sq".to_owned(), "Heshtje zgjedhore.".to_owned())];
+    definition.notes.silence =
+        Some(election::definition::Text { default: "Silence by law.".into(), others: texts.into() });
+    let stage = Stage::with(definition, &data, "127.0.0.1:0");
+    for address in
+        ["/e/small/assembly", "/e/small/assembly/n/1", "/e/small/-/seats/assembly", "/e/small/-/data/assembly"]
+    {
+        let page = stage.get(address, &[("Accept-Language", "sq")]);
+        assert_eq!(
+            (page.status, page.header("cache-control"), page.header("content-language")),
+            (403, "no-store", "sq")
+        );
+        assert!(page.text.contains("Heshtje zgjedhore.") && page.text.contains("Zgjedhje të vogla"), "{address}");
+        assert!(page.text.contains("2100") && page.text.contains("/e/small/-/method/assembly?lang=sq"), "{address}");
+    }
+    let front = stage.get("/?lang=en", &[]).text;
+    assert!(front.contains("Silence by law.") && !front.contains("Sea list"));
+    for open in ["/e/small/-/method/assembly", "/e/small/-/about"] {
+        assert_eq!(stage.get(open, &[]).status, 200, "{open} shows no figures");
+    }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::document::{Head, document};
 use super::list::change;
+use super::outcome::sentence;
 use crate::cells::Board;
 use crate::components::{Sheet, masthead, opening};
 use crate::model::{ContestLine, FrontPage, Search};
@@ -103,7 +104,7 @@ fn contest(line: &ContestLine, words: &'static Words, alone: bool) -> AnyView {
     let state = match line.embargo {
         Some(until) => {
             let time = words.live.locale().clock(until, line.meta.utc_offset);
-            let text = fill(words.pages.front_embargo, &[("time", &time)]);
+            let text = fill(words.page.embargo, &[("time", &time)]);
             let notice = line.silence.clone().map(|notice| view! { <p class="contest-counted">{notice}</p> });
             view! { <p class="contest-lead">{text}</p>{notice} }.into_any()
         }
@@ -121,7 +122,8 @@ fn contest(line: &ContestLine, words: &'static Words, alone: bool) -> AnyView {
 
 /// The way to the contest's pages.
 fn pages(line: &ContestLine, words: &'static Words) -> Option<AnyView> {
-    let label = fill(words.pages.front_pages, &[("contest", &line.meta.contest_title)]);
+    let contest = format!("{}, {}", line.meta.contest_title, line.meta.election_title);
+    let label = fill(words.pages.front_pages, &[("contest", &contest)]);
     let links = opening::links(&line.pages);
     (!links.is_empty()).then(|| view! { <nav class="contest-pages" aria-label=label><ul>{links}</ul></nav> }.into_any())
 }
@@ -135,7 +137,7 @@ fn glance(line: &ContestLine, words: &'static Words, alone: bool) -> AnyView {
     let sheet = Sheet::new(cells);
     let [lead, counted] = crate::headline::parts(&board);
     let map = line.mini.as_ref().and_then(|mini| mini::map(mini, &line.facts, words));
-    let seats = seats(&board, words);
+    let seats = seats(&board, words).or_else(|| outcome(line, &board, words));
     let beside = (map.is_some() || seats.is_some()).then(|| view! { <div class="contest-side">{map}{seats}</div> });
     view! {
         <p class="contest-lead">{lead}</p>
@@ -216,6 +218,13 @@ fn rest(board: &Board<'_>, words: &'static Words, shown: usize) -> Option<AnyVie
     let form = words.live.plural(n, words.pages.front_rest);
     let text = fill(form, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
     Some(view! { <p class="glance-rest">{text}</p> }.into_any())
+}
+
+/// How a contest that one wins would end.
+fn outcome(line: &ContestLine, board: &Board<'_>, words: &'static Words) -> Option<AnyView> {
+    let ruling = line.ruling.as_ref().filter(|_| board.votes.iter().any(|votes| *votes > 0))?;
+    let text = sentence(ruling, board, words);
+    Some(view! { <p class="house-sentence">{text}</p> }.into_any())
 }
 
 /// The house as one bar with the line of the majority in it, and its sentence.

@@ -8,6 +8,7 @@ use election::plausibility::{Rule, Severity};
 use leptos::prelude::*;
 
 use super::frame::{Content, Frame, framed, hundredths};
+use crate::letter::capital;
 use crate::words::{Pages, Words, fill};
 
 /// Everything on the page.
@@ -117,7 +118,7 @@ fn checks(drawn: &Drawn<'_>) -> AnyView {
         };
         let text = fill(text, &[("percent", &percent), ("number", &drawn.locale.count(setting.number.into()))]);
         let class = if setting.severity == Severity::Off { "is-off" } else { "" };
-        let shown = if setting.severity == Severity::Off { unset(&text) } else { text };
+        let shown = if setting.severity == Severity::Off { unset(drawn.words.live.rules, rule) } else { text };
         view! {
             <tr class=class>
                 <th scope="row">{shown}<code class="rule-code">{rule.code()}</code></th>
@@ -138,9 +139,11 @@ fn checks(drawn: &Drawn<'_>) -> AnyView {
     section("checks-title", says.checks, table.into_any())
 }
 
-/// A check that is off, without the parameters that nobody set.
-fn unset(text: &str) -> String {
-    text.split(" (").next().unwrap_or(text).to_owned()
+/// A check that is off by what it would object to, without the parameters that nobody set.
+fn unset(offences: &str, rule: Rule) -> String {
+    let offence = offences.split('|').nth(rule as usize).unwrap_or_default();
+    let mut letters = offence.chars();
+    letters.next().map_or_else(String::new, |first| core::iter::once(capital(first)).chain(letters).collect())
 }
 
 fn counted(drawn: &Drawn<'_>) -> AnyView {

@@ -15,6 +15,7 @@ pub mod list;
 pub mod lists;
 pub mod lite;
 pub mod method;
+pub mod outcome;
 pub mod search;
 pub mod seats;
 

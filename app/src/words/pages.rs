@@ -375,8 +375,6 @@ words! {
         front_majority,
         /// Front page: what readers of the sound hear before the pages of a contest: `{contest}`.
         front_pages,
-        /// Front page, before the time of publication: `{time}`.
-        front_embargo,
         /// The page about an election's pages: its first sentence: `{election}`.
         about_lead,
         /// Title: who publishes.
@@ -399,5 +397,47 @@ words! {
         moment,
         /// On the page of an election under embargo: what can be read already.
         embargo_meanwhile,
+        /// The page of a contest that one wins.
+        outcome,
+        /// Before there are votes.
+        outcome_waiting,
+        /// Most votes: `{name}`.
+        outcome_plurality,
+        /// The majority that the rule asks for: `{name}`, `{percent}`, `{share}`.
+        outcome_majority,
+        /// A second round: `{percent}`, `{names}`.
+        outcome_runoff,
+        /// Only one stands: `{name}`.
+        outcome_uncontested,
+        /// A lot must decide: `{names}`.
+        outcome_tied,
+        /// A question, accepted.
+        outcome_accepted,
+        /// Refused.
+        outcome_refused,
+        /// A quorum is not reached.
+        outcome_quorum,
+        /// After one of these.
+        outcome_note,
+        /// Title over the table of votes against the majority: `{percent}`.
+        outcome_line,
+        /// Its arithmetic: `{percent}`, `{valid}`, `{votes}`.
+        outcome_line_sum,
+        /// Title over the votes where most votes win.
+        outcome_votes,
+        /// Column: votes over or under what is needed.
+        outcome_distance,
+        /// Title over the quorums of a question.
+        outcome_quorums,
+        /// Those who took part: `{votes}`, `{registered}`, `{share}`, `{percent}`.
+        outcome_turnout,
+        /// Those who agreed: `{votes}`, `{registered}`, `{share}`, `{percent}`.
+        outcome_approval,
+        /// Title over the districts of a question.
+        outcome_districts,
+        /// Column: how a district decided.
+        outcome_decided,
+        /// A district that accepts or refuses, separated by `|`.
+        outcome_sides,
     }
 }

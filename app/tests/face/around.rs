@@ -1,6 +1,6 @@
 //! The pages around a contest's own: what they say, and that all of them are built alike.
 
-use app::model::{ContestLine, ContestPage, FrontPage, Link};
+use app::model::{ContestLine, ContestPage, FrontPage, Link, Ruling};
 use app::pages::about::{AboutPage, about_page};
 use app::pages::candidates::{CandidatesPage, Stand, Stands, candidates_page};
 use app::pages::data::{DataPage, data_page};
@@ -8,12 +8,13 @@ use app::pages::frame::{Frame, Standing};
 use app::pages::list::{ListPage, list_page};
 use app::pages::lists::{ListsPage, lists_page};
 use app::pages::method::{MethodPage, method_page};
+use app::pages::outcome::{OutcomePage, outcome_page};
 use app::pages::seats::{SeatsPage, seats_page};
 use election::definition::{Contest, Threshold};
 use election::plausibility::{Rule, Setting, Severity};
 use election::seats::{
-    CandidateOrder, Divisor, House, ListKind, Majority, Method, Proportional, Quota, Referendum, Spread, System, Tally,
-    Tier, allocate,
+    CandidateOrder, District, DistrictTally, Divisor, House, List, ListKind, Majority, Method, Proportional, Quota,
+    Referendum, Spread, System, Tally, Tier, allocate,
 };
 use election::view::Column;
 
@@ -95,6 +96,7 @@ fn line(stage: Stage, embargo: Option<i64>) -> ContestLine {
         date: page.date,
         href: "/e/preview/assembly".into(),
         pages: vec![Link { label: "Seats".into(), href: "/seats".into(), current: false }],
+        ruling: None,
         mini: None,
         embargo,
         silence: Some("By law, nothing yet.".into()),
@@ -266,6 +268,7 @@ fn the_method_names_each_check_with_its_threshold_and_what_it_does() {
     });
     assert!(html.contains("Turnout is at most 95%") && html.contains("A station has no more than 1,300 votes"));
     assert!(html.contains("held back") && html.contains("refused") && html.contains("not checked"));
+    assert!(html.contains("Far from the previous election here") && !html.contains("no more than 0"));
     assert!(html.contains("The line at 3% is drawn") && html.contains("Seats are not computed on these pages."));
 }
 
@@ -290,7 +293,7 @@ fn the_data_page_says_how_to_cite_with_the_number_of_the_report() {
 #[test]
 fn the_front_page_shows_nothing_of_an_election_under_embargo_but_when_it_ends() {
     let html = readable(&front(vec![line(Stage::Stations(0.7), Some(CLOSE + 3_600_000))]));
-    assert!(html.contains("Figures are published here from 20:00 on.") && html.contains("By law, nothing yet."));
+    assert!(html.contains("Results are published from 20:00.") && html.contains("By law, nothing yet."));
     assert!(!html.contains("Lista Deti") && !html.contains("of stations"));
 }
 
@@ -308,4 +311,61 @@ fn the_front_page_has_seats_lists_and_the_moment_of_each_contest() {
 fn before_the_first_report_the_front_page_has_no_bars() {
     let html = front(vec![line(Stage::Nothing, None)]);
     assert!(!html.contains("class=\"glance\"") && !html.contains("house-bar"));
+}
+
+/// The page of a contest that one wins, by these votes of the first options.
+fn outcome(system: System, votes: &[u64], registered: Option<u64>) -> String {
+    let mut page = at(Stage::Stations(0.5), "land");
+    page.meta.options.truncate(votes.len());
+    let list = |option: &election::meta::OptionMeta| List { id: option.id.clone(), ..List::default() };
+    let house = House {
+        seats: 1,
+        system,
+        lists: page.meta.options.iter().map(list).collect(),
+        districts: vec![District { id: "land".into(), seats: 1 }],
+        ..House::default()
+    };
+    let valid = votes.iter().sum();
+    let there = DistrictTally { votes: votes.to_vec(), valid, cast: valid, registered, uncounted: None };
+    let tally = Tally { districts: vec![there], counted: (1, 1), ..Tally::default() };
+    let ruling = Ruling { allocation: allocate(&house, &tally, &[]), tally, house };
+    readable(&outcome_page(&OutcomePage { frame: frame(&page), ruling, ..OutcomePage::default() }))
+}
+
+fn majority() -> System {
+    System::Majority(Majority { more_than: 5_000, runoff: 2, spread: None })
+}
+
+#[test]
+fn a_majority_a_second_round_and_a_tie_are_three_sentences() {
+    assert!(
+        outcome(majority(), &[60, 30, 10], None)
+            .contains("Lista Deti has more than 50% of the valid votes counted so far")
+    );
+    let runoff = outcome(majority(), &[45, 35, 20], None);
+    assert!(runoff.contains("Lista Deti and Bashkimi për Vendin would go on to a second round."));
+    assert!(
+        runoff.contains("More than 50% of 100 valid votes are at least 51 votes.") && runoff.contains("not a decision")
+    );
+    let tied = outcome(majority(), &[40, 30, 30], None);
+    assert!(tied.contains("Bashkimi për Vendin and Zeleni savez are level in what is counted so far."));
+    assert!(outcome(System::Plurality, &[3, 2, 1], None).contains("Lista Deti has the most votes"));
+}
+
+#[test]
+fn a_question_is_accepted_refused_or_without_its_quorum() {
+    let asks = |turnout_quorum| System::Referendum(Referendum { turnout_quorum, ..Referendum::default() });
+    assert!(outcome(asks(0), &[6, 5], None).contains("the question is accepted"));
+    assert!(outcome(asks(0), &[5, 5], None).contains("the question is refused"));
+    let missed = outcome(asks(5_000), &[6, 5], Some(100));
+    assert!(
+        missed.contains("the quorum is not reached") && missed.contains("11 of 100 registered voters have taken part")
+    );
+    assert!(outcome(asks(5_000), &[6, 5], None).contains("How many voters are registered is not known"));
+}
+
+#[test]
+fn without_votes_there_is_no_outcome() {
+    let html = outcome(majority(), &[0, 0], None);
+    assert!(html.contains("Nothing is counted yet, so nothing can be said.") && !html.contains("second round"));
 }

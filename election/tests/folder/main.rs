@@ -71,6 +71,17 @@ fn ten_defects_in_one_folder_give_ten_lines() {
 }
 
 #[test]
+fn what_the_publisher_says_is_read_and_may_be_mended_without_another_hash() {
+    let mut folder = good_folder();
+    defects::replace(&mut folder, "election.toml", "[publication]", "[silence]\nen = \"By law.\"\n\n[publication]");
+    let with = read(&folder).unwrap_or_else(|defects| panic!("{}", lines(&defects)));
+    assert_eq!(with.notes.silence.as_ref().map(|text| text.get("sq")), Some("By law."));
+    assert_eq!((with.notes.about.as_ref(), with.hash()), (None, definition().hash()));
+    defects::replace(&mut folder, "election.toml", "en = \"By law.\"", "sq = \"Sipas ligjit.\"");
+    assert!(lines(&read(&folder).expect_err("no text in the first language")).contains("silence"));
+}
+
+#[test]
 fn units_options_and_aliases_are_read_as_they_are_meant() {
     let definition = definition();
     let units = &definition.units;

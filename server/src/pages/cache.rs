@@ -135,8 +135,16 @@ impl Pages {
             return Ok(Some(page.clone()));
         }
         let Ok(html) = tokio::task::spawn_blocking(render).await else { return Ok(None) };
+        let html = match html {
+            Ok(html) => html,
+            // Or addresses that name nothing would fill the room of those that do.
+            Err(problem) => {
+                self.slots.lock().await.remove(key);
+                return Err(problem);
+            }
+        };
         self.telemetry.page_rendered();
-        let page = Arc::new(Page::new(tag, html?));
+        let page = Arc::new(Page::new(tag, html));
         *kept = Some(page.clone());
         Ok(Some(page))
     }

@@ -7,6 +7,7 @@ use election::meta::Meta;
 use election::{ContestIx, LevelIx, ViewKey};
 
 use super::contest::with_language;
+use super::outcome;
 use super::place::{facts, navigation};
 use crate::hub::Topic;
 use crate::night::Night;
@@ -79,6 +80,7 @@ fn line(night: &Arc<Night>, contest: ContestIx, topic: &Topic, language: &str) -
         href: facts.unit_href(definition.units.id(root)),
         facts,
         pages,
+        ruling: if embargo.is_none() { outcome::ruling(night, contest) } else { None },
         mini: if embargo.is_none() { mini(night, contest, language) } else { None },
         embargo,
         silence: definition.notes.silence.as_ref().map(|text| text.get(language).to_owned()),

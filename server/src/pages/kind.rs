@@ -15,7 +15,8 @@ use serde::Deserialize;
 
 use super::place::Place;
 use super::{
-    about, absent, analysis, answer, changes, corrections, data, language, lists, lite, method, seats, withheld,
+    about, absent, analysis, answer, changes, corrections, data, language, lists, lite, method, outcome, seats,
+    withheld,
 };
 use crate::night::Night;
 use crate::problem::Problem;
@@ -24,6 +25,7 @@ use crate::site::Site;
 /// All kinds, in the order in which they stand in the navigation.
 pub(super) static KINDS: &[&Kind] = &[
     &seats::KIND,
+    &outcome::KIND,
     &lists::LISTS,
     &lists::OPTIONS,
     &lists::LIST,

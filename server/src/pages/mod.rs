@@ -12,6 +12,7 @@ mod kind;
 mod lists;
 mod lite;
 mod method;
+mod outcome;
 mod place;
 mod search;
 mod seats;

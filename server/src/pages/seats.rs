@@ -50,7 +50,7 @@ fn render(place: &Place) -> Result<String, Problem> {
 }
 
 /// Districts and constituencies by id.
-fn names(definition: &Definition, house: &House, language: &str) -> BTreeMap<String, String> {
+pub(super) fn names(definition: &Definition, house: &House, language: &str) -> BTreeMap<String, String> {
     let districts = house.districts.iter().map(|district| &district.id);
     let ids = districts.chain(house.constituencies.iter().map(|constituency| &constituency.id));
     let name = |id: &String| Some((id.clone(), definition.unit_name(definition.units.find(id)?, language).to_owned()));
