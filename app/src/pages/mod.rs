@@ -18,6 +18,7 @@ pub mod method;
 pub mod outcome;
 pub mod search;
 pub mod seats;
+pub mod turnout;
 
 pub use contest::contest_page;
 pub use document::{START, START_TYPE};

@@ -129,12 +129,14 @@ words! {
         source,
         /// The page of turnout.
         turnout,
-        /// `{turnout}`, `{n}` registered, `{ballots}`.
+        /// `{turnout}`, `{n}` registered.
         turnout_lead,
         /// The previous election at the same unit, as a whole: `{turnout}`.
         turnout_before,
         /// Nothing counted.
         turnout_none,
+        /// Column and figure: registered voters of what is counted.
+        registered,
         /// What it is turnout of.
         turnout_about,
         /// Column: turnout of the previous election.

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::place::Place;
 use super::{
     about, absent, analysis, answer, changes, corrections, data, language, lists, lite, method, outcome, seats,
-    withheld,
+    turnout, withheld,
 };
 use crate::night::Night;
 use crate::problem::Problem;
@@ -32,6 +32,7 @@ pub(super) static KINDS: &[&Kind] = &[
     &lists::CANDIDATES,
     &analysis::KIND,
     &analysis::FRAGMENT,
+    &turnout::KIND,
     &changes::KIND,
     &corrections::KIND,
     &method::KIND,

@@ -17,6 +17,7 @@ mod place;
 mod search;
 mod seats;
 mod shading;
+mod turnout;
 
 use std::sync::Arc;
 
