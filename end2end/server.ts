@@ -9,9 +9,9 @@ import { join, resolve } from "node:path";
 const root = resolve(import.meta.dirname, "..");
 const program = process.env.NIGHTCOUNT ?? resolve(root, "target/demo/nightcount");
 
-// A night that can be sent: an election folder with a `night.csv`, and the contest that is looked at.
-export type Night = { folder: string; election: string; contest: string };
-export const rehearsal: Night = { folder: resolve(root, "nights/rehearsal"), election: "rehearsal", contest: "assembly" };
+// A night that can be sent: an election folder with a `night.csv`, and the contest and list that are looked at.
+export type Night = { folder: string; election: string; contest: string; list: string };
+export const rehearsal: Night = { folder: resolve(root, "nights/rehearsal"), election: "rehearsal", contest: "assembly", list: "ld" };
 const TOKEN = "browser tests";
 const DESK = "browser tests, the desk";
 
@@ -113,6 +113,13 @@ export class Server {
     const line = this.lines.slice(0, this.sent).find((line) => line.split(",")[4] === "completed" && line.split(",")[2] === "regular")!;
     const station = line.split(",")[1];
     return { station, place: station.slice(0, 2) };
+  }
+
+  // The unit below the root that a unit is in.
+  async above(unit: string): Promise<string> {
+    const { election, contest } = this.night;
+    const answer = await fetch(`${this.base}/api/v1/elections/${election}/contests/${contest}/units/${unit}`);
+    return (await answer.json()).path[1];
   }
 
   // Puts a call on record.

@@ -18,7 +18,8 @@ for (const [at, night] of nights.entries()) {
     const server = await Server.start(30 + at, night);
     try {
       await server.send(Math.round(server.length * 0.6));
-      const { station, place } = server.reported();
+      const { station } = server.reported();
+      const place = await server.above(station);
       for (const viewport of WIDTHS) {
         for (const colorScheme of ["light", "dark"] as const) {
           const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
