@@ -178,7 +178,7 @@ fn the_seats_page_has_every_seat_with_its_quotient_and_the_next_one() {
     assert!(rows > open.awards.len() + 8, "{rows}");
     assert!(html.contains(">Next</th>"));
     let valid: u64 = page.tally.districts[0].valid;
-    let line = election::format::Locale::of("en").count((valid * 500).div_ceil(10_000));
+    let line = app::words::locale("en").count((valid * 500).div_ceil(10_000));
     assert!(html.contains(&format!("are {line} votes.")));
 }
 
