@@ -201,7 +201,7 @@ fn quorums(drawn: &Drawn<'_>, rule: &Referendum) -> Option<AnyView> {
 /// How each district decided, where a question must win districts.
 fn districts(drawn: &Drawn<'_>) -> Option<AnyView> {
     let (says, page) = (&drawn.words.pages, drawn.page);
-    let (accepts, refuses) = says.outcome_sides.split_once('|').unwrap_or_default();
+    let (accepts, refuses) = (says.outcome_for, says.outcome_against);
     let row = |winner: &Winner| {
         let name = page.names.get(&winner.place).unwrap_or(&winner.place).clone();
         let side = if winner.how == How::Accepted { accepts } else { refuses };

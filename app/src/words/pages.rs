@@ -437,7 +437,9 @@ words! {
         outcome_districts,
         /// Column: how a district decided.
         outcome_decided,
-        /// A district that accepts or refuses, separated by `|`.
-        outcome_sides,
+        /// Side of a question: for it.
+        outcome_for,
+        /// Against it.
+        outcome_against,
     }
 }
