@@ -68,7 +68,21 @@ fn here_downloads(page: &DataPage, says: &Pages) -> Vec<Download> {
     all.push(download(says.data_meta, "JSON", format!("{view}?format=meta&lang={language}")));
     all.push(download(says.data_changes, "JSON", format!("{view}/changes?since={seq}")));
     all.push(download(says.data_events, "SSE", format!("/events?{}&format=json", page.stream)));
+    all.extend(past_downloads(page));
     all
+}
+
+/// What was.
+fn past_downloads(page: &DataPage) -> Vec<Download> {
+    let (view, says) = (&page.view, &page.frame.words().history);
+    let leaf = page.frame.standing.as_ref().is_some_and(|standing| standing.meta.unit.leaf);
+    let revisions = leaf.then(|| download(says.data_revisions, "CSV", format!("{view}/revisions?format=csv")));
+    let past = [
+        download(says.data_timeline, "CSV", format!("{view}/history?format=csv")),
+        download(says.data_corrections, "CSV", format!("{view}/corrections?format=csv&limit=1000")),
+        download(says.data_recent, "JSON", format!("{view}/recent?minutes=15")),
+    ];
+    past.into_iter().chain(revisions).collect()
 }
 
 fn contest_downloads(page: &DataPage, says: &Pages) -> Vec<Download> {

@@ -127,6 +127,14 @@ words! {
         accepted,
         /// Row: who reported it.
         source,
+        /// On the page of downloads: the timeline.
+        data_timeline,
+        /// There: corrections.
+        data_corrections,
+        /// There: what changed lately.
+        data_recent,
+        /// There: the revisions of a station.
+        data_revisions,
         /// The page of turnout.
         turnout,
         /// `{turnout}`, `{n}` registered.
