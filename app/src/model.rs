@@ -45,6 +45,15 @@ impl Search {
     }
 }
 
+/// How a page is shown where it is linked to from elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Social {
+    /// Scheme and host by which readers reach the server (`https://count.example`); empty = not known.
+    pub base: String,
+    /// Address of its card, without host; empty = it has none.
+    pub card: String,
+}
+
 /// Addresses of the built files, hashes included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
@@ -54,6 +63,8 @@ pub struct Assets {
     pub js: String,
     /// The client.
     pub wasm: String,
+    /// The script of pins, notifications and the installed page; empty = none of them.
+    pub follow: String,
 }
 
 /// What a page shows besides [`Meta`] and view, and the browser needs as well.
@@ -273,6 +284,8 @@ pub struct ContestPage {
     pub canonical: String,
     /// Where the browser gets what comes after.
     pub addresses: Addresses,
+    /// How it is shown elsewhere.
+    pub social: Social,
     /// Built files.
     pub assets: Assets,
 }
@@ -373,6 +386,8 @@ pub enum Absence {
     },
     /// The server cannot say right now.
     Unavailable,
+    /// The browser has no connection, and no copy of the page.
+    Offline,
 }
 
 /// Everything on an error page.

@@ -33,7 +33,18 @@ pub fn find(root: &Path) -> Assets {
         };
         *slot = format!("/pkg/{name}");
     }
+    assets.follow = follow(root, &assets);
     assets
+}
+
+/// The script of pins, notifications and the installed page. Its address changes with every build: by it the service worker
+/// tells one build's copies from another's.
+fn follow(root: &Path, assets: &Assets) -> String {
+    let Ok(script) = std::fs::read(root.join("follow.js")) else { return String::new() };
+    let worker = std::fs::read(root.join("sw.js")).unwrap_or_default();
+    let names = format!("{} {} {}", assets.css, assets.js, assets.wasm);
+    let hash = blake3::hash(&[script, worker, names.into_bytes()].concat()).to_hex();
+    format!("/follow.js?v={}", &hash[..12])
 }
 
 /// Serves the files: those in `pkg` carry a hash in their name and may be kept for ever.

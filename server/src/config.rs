@@ -17,6 +17,9 @@ pub struct Config {
     pub desk_tokens: Vec<String>,
     /// Folders that are watched for files of reports.
     pub watch: Vec<Watch>,
+    /// Scheme and host by which readers reach the server, such as `https://count.example`: what social networks need to find
+    /// the cards. `NIGHTCOUNT_PUBLIC_URL` says it too. Never taken from a request, which anybody can write.
+    pub public_url: String,
     /// What is bounded.
     pub limits: Limits,
 }
@@ -48,6 +51,9 @@ impl Config {
         };
         config.tokens.extend(std::env::var("NIGHTCOUNT_TOKEN"));
         config.desk_tokens.extend(std::env::var("NIGHTCOUNT_DESK_TOKEN"));
+        if let Ok(url) = std::env::var("NIGHTCOUNT_PUBLIC_URL") {
+            config.public_url = url;
+        }
         Ok(config)
     }
 }

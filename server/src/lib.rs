@@ -6,6 +6,7 @@
 pub mod api;
 pub mod assets;
 pub mod atlas;
+pub mod card;
 pub mod clock;
 pub mod commands;
 pub mod config;

@@ -11,6 +11,7 @@ use axum::http::{HeaderValue, header};
 use tokio::net::TcpListener;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::card::Cards;
 use crate::config::Config;
 use crate::night::Night;
 use crate::pages::Pages;
@@ -33,6 +34,8 @@ pub fn site(nights: Vec<Arc<Night>>, config: &Config, telemetry: Telemetry) -> A
         tokens: Tokens::new(config.tokens.iter().map(String::as_str)),
         desk_tokens: Tokens::new(config.desk_tokens.iter().map(String::as_str)),
         assets: assets::find(&assets::root()),
+        base: config.public_url.trim_end_matches('/').to_owned(),
+        cards: Cards::default(),
         pages: Pages::new(telemetry.clone()),
         telemetry,
         limits: config.limits,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::model::Assets;
 
+use crate::card::Cards;
 use crate::limits::Limits;
 use crate::night::Night;
 use crate::pages::Pages;
@@ -25,6 +26,10 @@ pub struct Site {
     pub telemetry: Telemetry,
     /// What is bounded.
     pub limits: Limits,
+    /// Scheme and host by which readers reach it, such as `https://count.example`; empty = not known.
+    pub base: String,
+    /// The social cards that are drawn.
+    pub cards: Cards,
     /// The pages that are rendered.
     pub pages: Pages,
 }

@@ -16,6 +16,7 @@ pub(crate) mod opening;
 pub(crate) mod revisions;
 pub(crate) mod search;
 pub(crate) mod seats;
+pub(crate) mod share;
 pub(crate) mod sheet;
 pub(crate) mod table;
 pub(crate) mod ticker;

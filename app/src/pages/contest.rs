@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::analysis::compact;
 use super::document::{Head, document, palette};
 use crate::components::{
-    Shown, bars, figures, footer, map, masthead, navigation, opening, revisions, seats, table, ticker,
+    Shown, bars, figures, footer, map, masthead, navigation, opening, revisions, seats, share, table, ticker,
 };
 use crate::headline::headline;
 use crate::islands::Live;
@@ -32,6 +32,7 @@ fn head(shown: &Shown<'_>) -> Head {
         languages: page.languages.clone(),
         palette: palette(meta.options.iter().map(|option| option.colour.as_str())),
         embedded: Some(STANDARD.encode(page.embedded().encode())),
+        social: page.social.clone(),
     }
 }
 
@@ -69,6 +70,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
             {course}
             {kinds}
             {revisions::revisions(shown)}
+            {share::share(shown)}
         </main>
         {footer::footer(shown)}
         <Live />

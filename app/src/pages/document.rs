@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
-use crate::model::{Assets, Link};
+use crate::model::{Assets, Link, Social};
 use crate::tint::{self, Ground};
 
 /// What a document's head says.
@@ -20,6 +20,8 @@ pub(super) struct Head {
     pub(super) palette: String,
     /// Base64 of [`crate::model::Embedded`].
     pub(super) embedded: Option<String>,
+    /// How the page is shown elsewhere.
+    pub(super) social: Social,
 }
 
 /// The type of [`START`]'s script element.
@@ -45,19 +47,27 @@ pub(super) fn document(head: Head, assets: &Assets, body: impl FnOnce() -> AnyVi
 
 /// The text of a whole document.
 pub(super) fn render(html: impl FnOnce() -> AnyView) -> String {
+    format!("<!DOCTYPE html>{}", fragment(html))
+}
+
+/// The text of a piece of a page.
+pub(super) fn fragment(html: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| html().to_html());
     owner.unset();
-    format!("<!DOCTYPE html>{html}")
+    html
 }
 
 fn head_view(head: Head, assets: &Assets) -> AnyView {
-    let Head { title, description, canonical, languages, palette, embedded, .. } = head;
+    let Head { title, description, canonical, languages, palette, embedded, social: shown, .. } = head;
+    let card = card(&shown, canonical.as_deref(), &description);
     let (about, title_again) = (description.clone(), title.clone());
     let canonical = canonical.map(|href| view! { <link rel="canonical" href=href /> });
     let alternate = |link: Link| view! { <link rel="alternate" hreflang=link.label href=link.href /> };
     let alternates: Vec<_> = languages.into_iter().filter(|link| !link.current).map(alternate).collect();
     let style = (!palette.is_empty()).then(|| view! { <style inner_html=palette></style> });
+    let follow =
+        (!assets.follow.is_empty()).then(|| view! { <script r#type="module" src=assets.follow.clone()></script> });
     let client = embedded.map(|data| client(data, assets));
     view! {
         <head>
@@ -68,13 +78,18 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
             <meta name="description" content=description />
             {social("og:title", title_again)}
             {social("og:description", about)}
+            {card}
             {canonical}
             {alternates}
             <link rel="preload" href="/fonts/source-sans-3-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            <link rel="manifest" href="/manifest.webmanifest" />
+            <link rel="apple-touch-icon" href="/icons/192.png" />
+            <meta name="theme-color" content="#14171c" media="(prefers-color-scheme: dark)" />
             <link rel="stylesheet" href=assets.css.clone() />
             {style}
             {client}
+            {follow}
         </head>
     }
     .into_any()
@@ -83,6 +98,33 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
 /// What social networks show.
 fn social(property: &'static str, content: String) -> AnyView {
     leptos::html::meta().attr("property", property).content(content).into_any()
+}
+
+/// The card and the address, which must be whole: nothing where the server does not know its own name.
+fn card(shown: &Social, canonical: Option<&str>, alt: &str) -> Option<AnyView> {
+    let Social { base, card } = shown;
+    let address = canonical.map(|path| social("og:url", format!("{base}{path}")));
+    let picture = (!card.is_empty()).then(|| {
+        let named = |name: &'static str, content: String| leptos::html::meta().attr("name", name).content(content);
+        view! {
+            {social("og:image", format!("{base}{card}"))}
+            {social("og:image:type", "image/png".to_owned())}
+            {social("og:image:width", "1200".to_owned())}
+            {social("og:image:height", "630".to_owned())}
+            {social("og:image:alt", alt.to_owned())}
+            {named("twitter:card", "summary_large_image".to_owned())}
+            {named("twitter:image:alt", alt.to_owned())}
+        }
+    });
+    (!base.is_empty()).then(|| {
+        view! {
+            {social("og:site_name", "Nightcount".to_owned())}
+            {social("og:type", "website".to_owned())}
+            {address}
+            {picture}
+        }
+        .into_any()
+    })
 }
 
 fn client(data: String, assets: &Assets) -> AnyView {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::document::{Head, document};
 use crate::components::{masthead, opening};
-use crate::model::{Absence, ErrorPage, Search};
+use crate::model::{Absence, ErrorPage, Search, Social};
 use crate::words::{Words, fill};
 
 /// The whole document.
@@ -20,6 +20,7 @@ pub fn error_page(page: &ErrorPage) -> String {
         languages: Vec::new(),
         palette: String::new(),
         embedded: None,
+        social: Social::default(),
     };
     document(head, &page.assets, || body(page, words, title, text))
 }
@@ -28,6 +29,7 @@ fn says(absence: &Absence, words: &'static Words) -> (&'static str, String) {
     let page = &words.page;
     match absence {
         Absence::NotFound => (page.not_found, page.not_found_text.to_owned()),
+        Absence::Offline => (words.follow.offline, words.follow.offline_text.to_owned()),
         Absence::Unavailable => (page.unavailable, page.unavailable_text.to_owned()),
         Absence::Embargo { title, day, until, .. } => {
             let moment = fill(words.pages.moment, &[("day", &words.language.day(day)), ("time", until)]);

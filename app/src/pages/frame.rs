@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::document::{Head, document, palette};
 use crate::cells::{Board, Cell, Write};
 use crate::components::{masthead, navigation, opening};
-use crate::model::{Addresses, Assets, ContestPage, Facts, Link, Record, Search};
+use crate::model::{Addresses, Assets, ContestPage, Facts, Link, Record, Search, Social};
 use crate::words::{Pages, Words, fill, pages};
 use election::meta::Meta;
 use election::wire::Snapshot;
@@ -56,6 +56,8 @@ pub struct Frame {
     pub source: String,
     /// The search in the masthead.
     pub search: Search,
+    /// How the page is shown elsewhere.
+    pub social: Social,
     /// Address of the page about these pages.
     pub about: String,
     /// Address of the front page in this language.
@@ -117,6 +119,7 @@ impl Frame {
             about: self.about.clone(),
             canonical: self.canonical.clone(),
             addresses: Addresses::default(),
+            social: self.social.clone(),
             assets: self.assets.clone(),
         })
     }
@@ -150,6 +153,7 @@ pub fn framed(frame: &Frame, content: &Content, body: impl FnOnce() -> AnyView) 
         languages: frame.languages.clone(),
         palette: palette(options.map(|option| option.colour.as_str())),
         embedded: None,
+        social: frame.social.clone(),
     };
     document(head, &frame.assets, || around(frame, content, body()))
 }

@@ -9,7 +9,7 @@ use super::list::change;
 use super::outcome::sentence;
 use crate::cells::Board;
 use crate::components::{Sheet, masthead, opening};
-use crate::model::{ContestLine, FrontPage, Search};
+use crate::model::{ContestLine, FrontPage, Search, Social};
 use crate::seats::{are_shown, by_seats};
 use crate::tint::{Ground, Rgb, solid};
 use crate::words::{Words, fill};
@@ -31,6 +31,7 @@ pub fn front_page(page: &FrontPage) -> String {
         languages: page.languages.clone(),
         palette: String::new(),
         embedded: None,
+        social: Social::default(),
     };
     document(head, &page.assets, || body(page, words))
 }

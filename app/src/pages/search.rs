@@ -3,10 +3,10 @@
 use election::format::shares;
 use leptos::prelude::*;
 
+use super::colours;
 use super::frame::{Content, Frame, framed};
 use crate::components::search;
 use crate::lead::Lead;
-use crate::tint::{Ground, Rgb, solid};
 use crate::words::{Find, fill, find, plural};
 
 /// What results have in common.
@@ -168,10 +168,4 @@ fn state(state: &State, words: &Find, language: &str) -> AnyView {
     };
     let swatch = colour.map(|colour| view! { <span class="swatch" style=colours(colour) aria-hidden="true"></span> });
     view! { <span class="found-state">{swatch}{text}</span> }.into_any()
-}
-
-/// A list's colour on both grounds.
-fn colours(hex: &str) -> String {
-    let shown = |ground| Rgb::of(hex).map_or_else(|| "#737373".to_owned(), |colour| solid(colour, ground).hex());
-    format!("--day:{};--night:{}", shown(Ground::Light), shown(Ground::Dark))
 }

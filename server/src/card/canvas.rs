@@ -31,7 +31,8 @@ pub(super) struct Faces([FontRef<'static>; 2]);
 
 impl Faces {
     pub(super) fn new() -> Self {
-        let read = |bytes| FontRef::try_from_slice(bytes).expect("the server's own fonts are fonts: a test draws with them");
+        let read =
+            |bytes| FontRef::try_from_slice(bytes).expect("the server's own fonts are fonts: a test draws with them");
         let regular = include_bytes!("../../fonts/nightcount-sans-400.ttf");
         let bold = include_bytes!("../../fonts/nightcount-sans-700.ttf");
         Self([read(regular), read(bold)])

@@ -37,7 +37,12 @@ fn regular(size: f32, ink: Ink) -> Type {
 }
 
 /// The card as PNG.
-pub(super) fn draw(meta: &Meta, snapshot: &Snapshot, board: &Board<'_>, words: &Words) -> Result<Vec<u8>, png::EncodingError> {
+pub(super) fn draw(
+    meta: &Meta,
+    snapshot: &Snapshot,
+    board: &Board<'_>,
+    words: &Words,
+) -> Result<Vec<u8>, png::EncodingError> {
     let mut canvas = Canvas::new(GROUND);
     head(&mut canvas, meta, words);
     let under = headline(&mut canvas, board);

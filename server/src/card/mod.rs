@@ -43,7 +43,12 @@ impl Default for Cards {
 
 impl Cards {
     /// The card of `key` in the state `tag`: the kept one, or drawn now. Whoever asks meanwhile waits for the same one.
-    async fn get(&self, key: String, tag: &str, draw: impl FnOnce() -> Option<Bytes> + Send + 'static) -> Option<Bytes> {
+    async fn get(
+        &self,
+        key: String,
+        tag: &str,
+        draw: impl FnOnce() -> Option<Bytes> + Send + 'static,
+    ) -> Option<Bytes> {
         let slot = self.slot(key).await;
         let mut kept = slot.lock().await;
         if let Some((_, card)) = kept.as_ref().filter(|(known, _)| known == tag) {
@@ -95,7 +100,9 @@ pub(crate) async fn card(
     let tag = format!("{:016x}-{}", night.hub.epoch(), topic.seq());
     let etag = format!("\"{tag}-card-{language}\"");
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag), (header::CACHE_CONTROL, CACHE.into())]).into_response());
+        return Ok(
+            (StatusCode::NOT_MODIFIED, [(header::ETAG, etag), (header::CACHE_CONTROL, CACHE.into())]).into_response()
+        );
     }
     let key = format!("{election} {:?} {language}", topic.layout().key);
     let card = site.cards.get(key, &tag, move || drawn(&night, &topic, &language)).await;

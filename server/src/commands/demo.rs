@@ -32,7 +32,11 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> Result<(), Stop> {
-        let config = Config::load(self.place.config.as_deref()).map_err(|error| Stop::Usage(format!("{error:#}")))?;
+        let mut config =
+            Config::load(self.place.config.as_deref()).map_err(|error| Stop::Usage(format!("{error:#}")))?;
+        if config.public_url.is_empty() {
+            config.public_url = format!("http://{}", self.place.listen);
+        }
         let (definition, atlas) = load::election(&self.folder)?;
         let path = self.folder.join("night.csv");
         let night: Vec<Submission> = replay::read(&definition, &path, &read_file(&path)?)?;

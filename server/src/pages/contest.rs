@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::model::{Addresses, ContestPage, Facts, Link, Record, encoded};
+use app::model::{Addresses, ContestPage, Facts, Link, Record, Social, encoded};
 use app::shade::Shade;
 use election::definition::SoftFlags;
 use election::meta::Meta;
@@ -61,6 +61,7 @@ pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choi
         about: about(&night.definition, language),
         canonical: here,
         addresses: around.addresses(),
+        social: Social { base: site.base.clone(), card: crate::card::address(night, topic, language) },
         assets: site.assets.clone(),
     })
 }

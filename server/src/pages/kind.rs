@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::place::Place;
 use super::{
-    about, absent, analysis, answer, changes, corrections, data, language, lists, lite, method, outcome, seats,
+    about, absent, analysis, answer, brief, changes, corrections, data, language, lists, lite, method, outcome, seats,
     turnout, withheld,
 };
 use crate::night::Night;
@@ -39,6 +39,7 @@ pub(super) static KINDS: &[&Kind] = &[
     &data::KIND,
     &lite::KIND,
     &about::KIND,
+    &brief::KIND,
 ];
 
 /// Longest value of a parameter that a page may depend on.

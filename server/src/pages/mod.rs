@@ -2,11 +2,13 @@
 
 mod about;
 mod analysis;
+mod brief;
 mod cache;
 mod changes;
 mod contest;
 mod corrections;
 mod data;
+mod follow;
 mod front;
 mod kind;
 mod lists;
@@ -44,6 +46,9 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/", get(front_page))
         .route("/e/{election}", get(election))
         .route("/search", get(search::all))
+        .route("/following", get(follow::following))
+        .route("/offline", get(follow::offline))
+        .route("/e/{election}/-/card/{contest}/{*unit}", get(crate::card::card))
         .route("/e/{election}/-/search", get(search::election))
         .route("/e/{election}/-/{page}", get(kind::page))
         .route("/e/{election}/-/{page}/{contest}", get(kind::page))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::model::{Facts, Link, Search};
+use app::model::{Facts, Link, Search, Social};
 use app::pages::frame::{Frame, Standing};
 use election::meta::Meta;
 use election::{ContestIx, Definition, UnitIx, ViewKey};
@@ -91,12 +91,18 @@ impl Place {
             languages: definition.languages.iter().map(language).collect(),
             standing: self.standing(),
             source: definition.source.clone(),
+            social: self.social(),
             search: Search::of(&definition.id, if whole { "" } else { &contest.id }, &self.language),
             about: about(definition, &self.language),
             home: with_language("/", &self.language),
             canonical: self.here(&self.language),
             assets: self.site.assets.clone(),
         }
+    }
+
+    fn social(&self) -> Social {
+        let card = |topic: &Arc<Topic>| crate::card::address(&self.night, topic, &self.language);
+        Social { base: self.site.base.clone(), card: self.topic.as_ref().map_or_else(String::new, card) }
     }
 
     /// The figures with their meaning.

@@ -6,7 +6,7 @@ mod night;
 
 use std::sync::Arc;
 
-use app::model::{Addresses, Assets, ContestPage, Facts, Link, MapModel};
+use app::model::{Addresses, Assets, ContestPage, Facts, Link, MapModel, Social};
 use election::calls::{CallKind, CallView, Withdrawal};
 use election::definition::{
     BallotOption, Baseline, Category, Contest, Definition, Level, MapSettings, Party, SoftFlags, Text, Threshold,
@@ -262,6 +262,7 @@ pub fn page(night: &Night, land: &Land, unit: &str, language: &str) -> ContestPa
         about: "/about".into(),
         canonical: facts.unit_href(definition.units.id(unit)),
         addresses: Addresses { socket: "/live".into(), ..Addresses::default() },
+        social: Social::default(),
         assets: Assets { css: "preview.css".into(), ..Assets::default() },
         facts,
     }
