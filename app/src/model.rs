@@ -85,6 +85,8 @@ pub struct Facts {
     /// Shares of the baseline, row by row, those of the options in their order: tenths of a percent and one more; 0 = did not
     /// stand. Empty where there is no baseline, or where it is too much for a page that does not show it.
     pub before: Vec<u32>,
+    /// When the last report of the whole election was accepted: milliseconds since 1970 UTC; 0 = none yet.
+    pub heard: i64,
 }
 
 impl Facts {

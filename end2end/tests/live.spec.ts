@@ -1,6 +1,6 @@
 // What a page does while the count goes on: it says what a freshly loaded one would say, and touches nothing else.
 import { expect, test } from "@playwright/test";
-import { Server, complaints, likeFresh, live, reached, rowOf, watchShifts } from "../server.ts";
+import { Server, cells, complaints, likeFresh, live, reached, rowOf, state, watchShifts } from "../server.ts";
 
 let server: Server;
 test.beforeAll(async () => {
@@ -133,8 +133,61 @@ test("rows keep their places under a pointer and take new ones when it leaves", 
   await likeFresh(page, 50);
 });
 
-test("a screen reader hears one sentence at a time", async ({ page }) => {
-  test.setTimeout(60_000);
+test("no line of the ticker and none of the closest places becomes another one under a pointer", async ({ page }) => {
+  await page.goto(server.page);
+  await live(page);
+  const lines = () => page.locator("#ticker li").evaluateAll((all) => all.map((line) => (line as HTMLElement).dataset.seq));
+  const near = () => page.locator("#near").innerText();
+  const before = { lines: await lines(), near: await near() };
+  await page.locator("#ticker").hover();
+  await server.send(40);
+  await reached(page, server.seq);
+  expect(await lines()).toEqual(before.lines);
+  await page.locator("#near").hover();
+  await expect.poll(lines).not.toEqual(before.lines);
+  const held = await near();
+  await server.send(40);
+  await reached(page, server.seq);
+  expect(await near()).toBe(held);
+  await page.mouse.move(1, 1);
+  await likeFresh(page);
+});
+
+test("nothing moves under a finger, and everything has moved a moment after it", async ({ page }) => {
+  await page.goto(server.page);
+  await live(page);
+  const first = () => page.locator("#ticker li").first().getAttribute("data-seq");
+  const before = await first();
+  await page.evaluate(() => window.dispatchEvent(new Event("touchstart")));
+  await server.send(10);
+  await reached(page, server.seq);
+  expect(await first()).toBe(before);
+  await page.evaluate(() => window.dispatchEvent(new Event("touchend")));
+  await expect.poll(first).not.toBe(before);
+  await likeFresh(page);
+});
+
+test("a reader's pause holds all figures, says so in words, counts what waits and goes on in one step", async ({ page }) => {
+  await page.goto(server.page);
+  await live(page);
+  await page.getByRole("button", { name: "Pause" }).press("Enter");
+  await expect(state(page)).toHaveAttribute("data-state", "held");
+  const held = await cells(page);
+  const at = server.seq;
+  await expect(page.locator("#why")).toContainText(`Paused at report ${at.toLocaleString("en")}`);
+  await server.send(30);
+  await expect(page.locator("#state-word")).toHaveText(`Paused – ${server.seq - at} reports wait`);
+  await expect(page.locator("#announce")).toContainText("Paused at report", { timeout: 5_000 });
+  expect(await cells(page)).toEqual(held);
+  await page.getByRole("button", { name: "Resume" }).press("Enter");
+  await live(page);
+  await reached(page, server.seq);
+  await expect(page.locator("#why")).toBeHidden();
+  await likeFresh(page);
+});
+
+test("a screen reader hears of ordinary progress at most every twenty seconds, in words", async ({ page }) => {
+  test.setTimeout(90_000);
   await page.goto(server.page);
   await live(page);
   await page.evaluate(() => {
@@ -143,12 +196,16 @@ test("a screen reader hears one sentence at a time", async ({ page }) => {
     new MutationObserver(() => said.push([performance.now(), region.textContent!])).observe(region, { childList: true, characterData: true, subtree: true });
     Object.assign(window, { said });
   });
-  for (let batch = 0; batch < 10; batch++) {
-    await server.send(30);
+  for (let batch = 0; batch < 14; batch++) {
+    await server.send(40);
     await page.waitForTimeout(3_300);
   }
   const said = await page.evaluate(() => (window as unknown as { said: [number, string][] }).said);
   expect(said.length).toBeGreaterThan(0);
-  expect(said[0][1]).toMatch(/stations are counted/);
-  for (let at = 1; at < said.length; at++) expect(said[at][0] - said[at - 1][0]).toBeGreaterThan(14_000);
+  const ordinary = (words: string) => /^\d+ more reports?\. /.test(words);
+  for (let at = 1; at < said.length; at++) {
+    const pause = said[at][0] - said[at - 1][0];
+    expect(pause, said[at][1]).toBeGreaterThan(ordinary(said[at][1]) ? 19_000 : 2_400);
+  }
+  expect(said.filter(([, words]) => ordinary(words)).every(([, words]) => /counted/.test(words))).toBe(true);
 });

@@ -47,12 +47,14 @@ fn follow(root: &Path, assets: &Assets) -> String {
     format!("/follow.js?v={}", &hash[..12])
 }
 
-/// Serves the files: those in `pkg` carry a hash in their name and may be kept for ever.
+/// Serves the files. Those in `pkg` carry a hash in their name, and a font never changes under its name (`style/_fonts.scss`):
+/// both may be kept for ever.
 pub fn routes<S: Clone + Send + Sync + 'static>(root: &Path) -> Router<S> {
     let folder = |path: PathBuf| ServeDir::new(path).precompressed_br().precompressed_gzip();
     let cache = |value| SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(value));
     let hashed = Router::new()
         .nest_service("/pkg", folder(root.join("pkg")))
+        .nest_service("/fonts", folder(root.join("fonts")))
         .layer(cache("public, max-age=31536000, immutable"));
     let plain = Router::new().fallback_service(folder(root.to_owned())).layer(cache("public, max-age=3600"));
     hashed.merge(plain)

@@ -13,6 +13,7 @@ pub mod config;
 pub mod desk;
 pub mod feed;
 pub mod find;
+pub mod headers;
 pub mod history;
 pub mod hub;
 pub mod journal;

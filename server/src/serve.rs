@@ -7,9 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, header};
 use tokio::net::TcpListener;
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::card::Cards;
 use crate::config::Config;
@@ -17,7 +15,7 @@ use crate::night::Night;
 use crate::pages::Pages;
 use crate::site::{Site, Tokens};
 use crate::telemetry::Telemetry;
-use crate::{api, assets, live, pages};
+use crate::{api, assets, headers, live, pages};
 
 /// How long open requests may take to end after the server was told to.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
@@ -44,16 +42,15 @@ pub fn site(nights: Vec<Arc<Night>>, config: &Config, telemetry: Telemetry) -> A
 
 /// All routes.
 pub fn router(site: Arc<Site>) -> Router {
-    let plain = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
-    Router::new()
+    let router = Router::new()
         .merge(api::routes())
         .merge(live::routes())
         .merge(pages::routes())
         .layer(DefaultBodyLimit::max(site.limits.report_batch))
         .with_state(site.clone())
         .merge(assets::routes(&assets::root()))
-        .layer(plain(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(plain(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
+        .method_not_allowed_fallback(headers::wrong_method);
+    headers::add(router)
 }
 
 /// Serves until `stop` is ready, then tells the readers to come back, finishes open requests and closes the journals.

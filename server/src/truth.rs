@@ -33,6 +33,8 @@ pub struct Truth {
     pub ledger: Ledger,
     /// The last entry that it contains.
     pub seq: u64,
+    /// When the last report was accepted: milliseconds since 1970 UTC; 0 = none yet.
+    pub heard: i64,
     /// The newest ticker lines, oldest first.
     pub recent: VecDeque<Logged>,
     /// All decisions, in order.
@@ -51,6 +53,7 @@ impl Truth {
             history: Log::new(definition.clone()),
             ledger: Ledger::new(definition),
             seq: 0,
+            heard: 0,
             recent: VecDeque::new(),
             decisions: Vec::new(),
             touched: Mutex::default(),
@@ -78,9 +81,11 @@ impl Truth {
         }
         let Ok(ledger) = Ledger::from_bytes(definition.clone(), &image.ledger) else { return Ok(None) };
         let Ok(history) = Log::from_bytes(definition.clone(), &image.history) else { return Ok(None) };
-        let recent = postcard::from_bytes::<Vec<Logged>>(&image.recent).unwrap_or_default().into();
+        let recent: VecDeque<Logged> = postcard::from_bytes::<Vec<_>>(&image.recent).unwrap_or_default().into();
+        // The image does not say; the newest line's own time is not later.
+        let heard = recent.back().map_or(0, |logged| logged.event.at);
         let (seq, decisions) = (image.seq, image.decisions);
-        Ok(Some(Self { ledger, seq, recent, decisions, history, touched: Mutex::default() }))
+        Ok(Some(Self { ledger, seq, heard, recent, decisions, history, touched: Mutex::default() }))
     }
 
     fn apply_journalled(&mut self, Row { seq, accepted_at, entry }: Row) {
@@ -108,6 +113,7 @@ impl Truth {
 
     /// Remembers what a report changed.
     pub fn log(&mut self, seq: u64, accepted_at: i64, report: &Report, change: &Change) {
+        self.heard = self.heard.max(accepted_at);
         self.history.append(&self.ledger, seq, accepted_at, report, change);
         self.touched.get_mut().expect("nobody panics while holding it").push((change.contest, change.unit));
         // Another revision with the same figures is on record, but no news.

@@ -13,7 +13,7 @@ pub(crate) fn closest(shown: &Shown<'_>) -> AnyView {
         <section class="closest" aria-labelledby="closest-title">
             <h3 class="closest-title" id="closest-title">{words.closest}</h3>
             <p class="card-hint">{words.choose}</p>
-            <ol class="nears">{closest}</ol>
+            <ol class="nears" id="near">{closest}</ol>
         </section>
     }
     .into_any()

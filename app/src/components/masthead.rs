@@ -81,7 +81,12 @@ pub(crate) fn status(shown: &Shown<'_>) -> AnyView {
                     <span id="age"></span>
                 </p>
                 <p class="status-seq">{live(sheet, "seq", "")}</p>
+                <button type="button" class="pause" id="pause" hidden=true>
+                    <span class="pause-sign" aria-hidden="true"></span>
+                    <span class="pause-word" id="pause-word">{shown.words.live.pause}</span>
+                </button>
             </div>
+            <p class="wrap status-why" id="why" hidden=true></p>
         </section>
         <p class="unseen" id="announce" aria-live="polite"></p>
     }

@@ -124,7 +124,7 @@ fn next_seats(shown: &Shown<'_>) -> AnyView {
         <div class="next-seats">
             <h3 class="seats-title">{words.next_seats}</h3>
             <p class="last-seat">{live(sheet, "last-seat", "")}</p>
-            <ol class="nexts">{next}</ol>
+            <ol class="nexts" id="next">{next}</ol>
         </div>
     }
     .into_any()

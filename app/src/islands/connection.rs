@@ -7,12 +7,8 @@ use election::backoff::{full_jitter, spread};
 use election::reader::{Reader, Step};
 use election::wire::{Frame, Snapshot, WireDefect};
 
-/// The server says something at least every ten seconds; after this long without, the line is dead. Milliseconds, as all here.
-pub const SILENCE: u64 = 25_000;
-/// A fallback tries the socket again this often.
-pub const PROBE: u64 = 60_000;
-/// Between two questions when polling, more or less a fifth.
-pub const POLL: u64 = 5_000;
+pub use super::limits::{POLL, PROBE, SILENCE};
+
 /// A browser that says it is offline may be wrong: it is tried this seldom.
 const OFFLINE_RETRY: u32 = 30_000;
 /// A link that held for so long was no accident: the next wait is short again.

@@ -5,8 +5,9 @@
 //!
 //! - `script#page-data`: [`crate::model::Embedded`] in base64.
 //! - `[data-cell]`: see [`crate::cells`]. An element whose text changed is `is-fresh` for a second, but not within `.status`.
-//! - `#state` gets `data-state` (`still live polling reconnecting silent offline paused returning outdated`), `#state-word`
-//!   the word for it, `#age` the age of the last report in words.
+//! - `#state` gets `data-state` (`still live polling quiet held reconnecting silent offline paused returning outdated`),
+//!   `#state-word` the word for it, `#why` a sentence where the figures have stopped, `#age` the age of the last report.
+//! - `#pause`: the button that holds the figures on screen, with its word in `#pause-word`; hidden without script.
 //! - `#bars`: while a pointer or the focus is inside, its rows keep their places.
 //! - `#ticker` (`data-lines`): the newest event comes first, each line a copy of `template#tick` with `data-seq`, the parts by
 //!   `data-part`; a part without text is hidden. `#announce` is the polite live region.
@@ -20,6 +21,8 @@
 //!   rows are `tr[data-row]` in `tbody`.
 
 pub mod connection;
+pub mod feed;
+pub mod limits;
 pub mod neighbour;
 pub mod placing;
 pub mod sorting;

@@ -8,6 +8,13 @@ pub fn moves(key: &str) -> bool {
     bar || key == "threshold" || key == "threshold-class"
 }
 
+/// Whether a cell (by its key) belongs to a list whose lines stand for other things from time to time (`list` names it: `near`,
+/// `next`): a line must not become another one under a pointer.
+#[must_use]
+pub fn is_line_of(list: &str, key: &str) -> bool {
+    key.strip_prefix(list).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+}
+
 /// The new style of a row in its old place: of `next`, only the length.
 #[must_use]
 pub fn in_place(before: &str, next: &str) -> String {
@@ -26,6 +33,12 @@ mod tests {
     fn only_rows_and_the_threshold_move() {
         assert!(["bar0", "bar11", "bar3-class", "threshold", "threshold-class"].into_iter().all(moves));
         assert!(!["bar", "bar3-share", "bar3-change-class", "bars", "seg0", "headline"].into_iter().any(moves));
+    }
+
+    #[test]
+    fn a_line_is_of_its_own_list() {
+        assert!(is_line_of("near", "near0-name") && is_line_of("next", "next4"));
+        assert!(!is_line_of("near", "nearest") && !is_line_of("near", "next0") && !is_line_of("next", "r3-next0"));
     }
 
     #[test]

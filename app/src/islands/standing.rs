@@ -6,37 +6,80 @@ use crate::words::{Live, fill};
 /// Ages beyond this say nothing that the time of the last report does not.
 const OLDEST: u64 = 48 * 3600;
 
-/// The value of `data-state`.
-#[must_use]
-pub fn name(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Still => "still",
-        Standing::Live => "live",
-        Standing::Polling => "polling",
-        Standing::Reconnecting => "reconnecting",
-        Standing::Silent => "silent",
-        Standing::Offline => "offline",
-        Standing::Paused => "paused",
-        Standing::Returning => "returning",
-        Standing::Outdated => "outdated",
+/// What the status line says something about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Situation {
+    /// How current the figures are.
+    pub standing: Standing,
+    /// The server's clock of the figures on screen: milliseconds since 1970 UTC.
+    pub at: i64,
+    /// The sequence number that they stand at.
+    pub seq: u64,
+    /// The reader holds them; so many reports wait.
+    pub held: Option<u64>,
+    /// Since when no report has come although some are missing, if that is too long.
+    pub silent_feed: Option<i64>,
+}
+
+/// What the status line says about it: the value of `data-state`, the word, and the sentence that explains it where the
+/// figures have stopped (else empty).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// `live`, `quiet`, `held` …
+    pub name: &'static str,
+    /// A few words.
+    pub word: String,
+    /// Why, since when, and what it means for the figures.
+    pub why: String,
+}
+
+impl Situation {
+    /// The line works: what comes is shown as it comes.
+    #[must_use]
+    pub fn works(&self) -> bool {
+        matches!(self.standing, Standing::Live | Standing::Polling)
+    }
+
+    /// It in words; times are told in the zone `utc_offset`.
+    #[must_use]
+    pub fn said(&self, words: &Live, utc_offset: i32) -> Said {
+        let time = |at| words.locale().clock(at, utc_offset);
+        let told = |form, at| {
+            let seq = words.locale().count(self.seq);
+            fill(form, &[("time", &time(at)), ("seq", &seq), ("n", &(POLL / 1000).to_string())])
+        };
+        let said = |name, word, why| Said { name, word: told(word, self.at), why: told(why, self.at) };
+        if let (Some(waiting), true) = (self.held, self.standing != Standing::Outdated) {
+            let form = if self.works() { words.plural(waiting, words.on_hold) } else { words.on_hold_lost };
+            let word = fill(form, &[("n", &words.locale().count(waiting))]);
+            return Said { name: "held", word, why: told(words.why_held, self.at) };
+        }
+        if let (Some(since), true) = (self.silent_feed, self.works()) {
+            return Said { name: "quiet", word: told(words.quiet, since), why: told(words.why_quiet, since) };
+        }
+        match self.standing {
+            Standing::Still => said("still", words.still, ""),
+            Standing::Live => said("live", words.live, ""),
+            Standing::Polling => said("polling", words.polling, ""),
+            Standing::Reconnecting => said("reconnecting", words.reconnecting, ""),
+            Standing::Silent => said("silent", words.silent, words.why_silent),
+            Standing::Offline => said("offline", words.offline, words.why_offline),
+            Standing::Paused => said("paused", words.paused, ""),
+            Standing::Returning => said("returning", words.returning, words.why_returning),
+            Standing::Outdated => said("outdated", words.outdated, ""),
+        }
     }
 }
 
-/// The word for it; `at` is the time of the figures on screen, in milliseconds since 1970 UTC, told in the zone `utc_offset`.
+/// In how many milliseconds an age of so many seconds is told in other words.
 #[must_use]
-pub fn word(standing: Standing, words: &Live, at: i64, utc_offset: i32) -> String {
-    let timed = |word| fill(word, &[("time", &words.locale().clock(at, utc_offset))]);
-    match standing {
-        Standing::Still => words.still.to_owned(),
-        Standing::Live => words.live.to_owned(),
-        Standing::Polling => fill(words.polling, &[("n", &(POLL / 1000).to_string())]),
-        Standing::Reconnecting => words.reconnecting.to_owned(),
-        Standing::Silent => timed(words.silent),
-        Standing::Offline => timed(words.offline),
-        Standing::Paused => words.paused.to_owned(),
-        Standing::Returning => words.returning.to_owned(),
-        Standing::Outdated => words.outdated.to_owned(),
-    }
+pub fn until_older(seconds: u64) -> u64 {
+    let unit = match seconds {
+        0..60 => 1,
+        60..3600 => 60,
+        _ => 3600,
+    };
+    (unit - seconds % unit) * 1000
 }
 
 /// How long ago in words, of seconds; nothing beyond two days.
@@ -103,20 +146,30 @@ mod tests {
         Standing::Outdated,
     ];
 
+    const AT: i64 = (20 * 60 + 4) * 60_000;
+
+    fn situation(standing: Standing) -> Situation {
+        Situation { standing, at: AT, seq: 1_234, held: None, silent_feed: None }
+    }
+
+    fn word(standing: Standing, words: &Live) -> String {
+        situation(standing).said(words, 3600).word
+    }
+
     #[test]
     fn only_what_is_live_is_called_live_in_any_language() {
         for language in ["en", "sq"] {
             let words = &crate::words::of(language).live;
             let named: Vec<Standing> =
-                ALL.into_iter().filter(|standing| word(*standing, words, 0, 0).contains(words.live)).collect();
+                ALL.into_iter().filter(|standing| word(*standing, words).contains(words.live)).collect();
             assert_eq!(named, [Standing::Live]);
         }
     }
 
     #[test]
     fn every_standing_has_a_word_and_a_name_of_its_own() {
-        let mut words: Vec<String> = ALL.map(|standing| word(standing, english(), 0, 0)).to_vec();
-        let mut names: Vec<&str> = ALL.map(name).to_vec();
+        let mut words: Vec<String> = ALL.map(|standing| word(standing, english())).to_vec();
+        let mut names: Vec<&str> = ALL.map(|standing| situation(standing).said(english(), 0).name).to_vec();
         words.sort();
         words.dedup();
         names.sort_unstable();
@@ -126,8 +179,45 @@ mod tests {
 
     #[test]
     fn offline_says_of_when_the_figures_are() {
-        let at = (20 * 60 + 4) * 60_000;
-        assert_eq!(word(Standing::Offline, english(), at, 3600), "Offline – figures of 21:04");
+        assert_eq!(word(Standing::Offline, english()), "Offline – figures of 21:04");
+    }
+
+    #[test]
+    fn where_the_figures_have_stopped_a_sentence_says_why_and_since_when() {
+        for standing in [Standing::Silent, Standing::Offline, Standing::Returning] {
+            let why = situation(standing).said(english(), 3600).why;
+            assert!(why.contains("21:04") && why.ends_with('.'), "{why}");
+        }
+        assert_eq!(situation(Standing::Live).said(english(), 0).why, "");
+    }
+
+    #[test]
+    fn a_silent_feed_is_not_called_live_and_says_since_when() {
+        let quiet =
+            Situation { silent_feed: Some(AT - 25 * 60_000), ..situation(Standing::Live) }.said(english(), 3600);
+        assert_eq!((quiet.name, quiet.word.as_str()), ("quiet", "No report since 20:39"));
+        assert!(quiet.why.contains("20:39") && quiet.why.contains("feed"), "{}", quiet.why);
+        let lost = Situation { silent_feed: Some(AT), ..situation(Standing::Offline) };
+        assert_eq!(lost.said(english(), 3600).name, "offline");
+    }
+
+    #[test]
+    fn held_figures_say_at_which_report_and_how_many_wait() {
+        let held = |waiting, standing| Situation { held: Some(waiting), ..situation(standing) }.said(english(), 3600);
+        assert_eq!(held(1, Standing::Live).word, "Paused – 1 report waits");
+        assert_eq!(held(12, Standing::Live).word, "Paused – 12 reports wait");
+        assert!(held(12, Standing::Live).why.contains("1,234") && held(12, Standing::Live).why.contains("21:04"));
+        assert_eq!(held(12, Standing::Silent).word, "Paused – no connection");
+        assert_eq!(held(12, Standing::Outdated).name, "outdated");
+    }
+
+    #[test]
+    fn an_age_is_told_anew_when_its_words_change_and_not_before() {
+        for seconds in [0, 1, 58, 59, 60, 61, 119, 3599, 3600, 3601, 90_000] {
+            let next = seconds + until_older(seconds) / 1000;
+            assert_ne!(age(seconds, english()), age(next, english()));
+            assert_eq!(age(seconds, english()), age(next - 1, english()));
+        }
     }
 
     #[test]

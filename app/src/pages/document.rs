@@ -59,7 +59,7 @@ pub(super) fn fragment(html: impl FnOnce() -> AnyView) -> String {
 }
 
 fn head_view(head: Head, assets: &Assets) -> AnyView {
-    let Head { title, description, canonical, languages, palette, embedded, social: shown, .. } = head;
+    let Head { language, title, description, canonical, languages, palette, embedded, social: shown } = head;
     let card = card(&shown, canonical.as_deref(), &description);
     let (about, title_again) = (description.clone(), title.clone());
     let canonical = canonical.map(|href| view! { <link rel="canonical" href=href /> });
@@ -69,6 +69,11 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
     let follow =
         (!assets.follow.is_empty()).then(|| view! { <script r#type="module" src=assets.follow.clone()></script> });
     let client = embedded.map(|data| client(data, assets));
+    let font = |name: &&str| {
+        let href = format!("/fonts/{name}.woff2");
+        view! { <link rel="preload" href=href r#as="font" r#type="font/woff2" crossorigin="anonymous" /> }
+    };
+    let fonts: Vec<_> = fonts(&language).iter().map(font).collect();
     view! {
         <head>
             <meta charset="utf-8" />
@@ -81,7 +86,7 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
             {card}
             {canonical}
             {alternates}
-            <link rel="preload" href="/fonts/source-sans-3-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+            {fonts}
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="manifest" href="/manifest.webmanifest" />
             <link rel="apple-touch-icon" href="/icons/192.png" />
@@ -93,6 +98,15 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
         </head>
     }
     .into_any()
+}
+
+/// The fonts that a page in a language needs first, by the letters of its script. Figures and signs are in the Latin one.
+fn fonts(language: &str) -> &'static [&'static str] {
+    match language {
+        "sr" | "sr-Cyrl" | "mk" | "bg" => &["source-sans-3-latin", "source-sans-3-cyrillic"],
+        "bs" | "hr" | "sr-Latn" | "tr" => &["source-sans-3-latin", "nightcount-sans-latin-ext-a"],
+        _ => &["source-sans-3-latin"],
+    }
 }
 
 /// What social networks show.

@@ -201,6 +201,30 @@ live_words! {
         reconnecting,
         /// Connection: the browser has no network; the figures are of `{time}`.
         offline,
+        /// The button that holds the figures on screen.
+        pause,
+        /// The button that lets them go on.
+        resume,
+        /// Connection: the reader holds the figures; `{n}` reports wait. Plural.
+        on_hold,
+        /// The same without a connection.
+        on_hold_lost,
+        /// Connection: it works, but no report has come since `{time}`.
+        quiet,
+        /// A sentence for `on_hold`: `{seq}`, `{time}`.
+        why_held,
+        /// A sentence for `quiet`: `{time}`.
+        why_quiet,
+        /// A sentence for `silent`: the server does not answer; the figures are those of `{time}`.
+        why_silent,
+        /// A sentence for `offline`: `{time}`.
+        why_offline,
+        /// A sentence for `returning`: `{time}`.
+        why_returning,
+        /// Told to listeners now and then: `{n}` reports came since. Plural.
+        told_more,
+        /// After that: `{name}` still leads.
+        told_lead,
         /// Connection: the reader's tab is asleep or paused.
         paused,
         /// Connection: nothing heard since `{time}`.

@@ -100,6 +100,7 @@ impl Around<'_> {
             quarantine: self.definition().soft_flags == SoftFlags::Quarantine,
             unit_prefix: format!("/e/{}/{}/", self.meta.election, self.meta.contest),
             unit_suffix: format!("?lang={}{}", self.language, self.tail),
+            heard: self.night.hub.truth().read().expect("nobody panics while holding it").heard,
             ..Facts::default()
         }
     }

@@ -1,19 +1,19 @@
-//! What a screen reader is told: one sentence at most every fifteen seconds, the newest, never a stream.
+//! What a screen reader is told: what cannot wait at once, ordinary progress at most every twenty seconds, never a stream.
 
 use core::cell::{Cell, RefCell};
 
 use super::dom::{self, Timer};
 use crate::cells::Tick;
+use crate::islands::limits::{ANNOUNCE, BREATH};
+use crate::islands::told::Told;
 
-/// Least time between two announcements, in milliseconds.
-const PAUSE: u64 = 15_000;
 /// Corrections told at once; more of them are only in the ticker.
 const CORRECTIONS: usize = 2;
 
 /// What is to be said next, and when something was said last.
 pub(super) struct Announcer {
-    /// When the next announcement may come.
-    from: Cell<u64>,
+    /// When something was said last.
+    last: Cell<u64>,
     news: RefCell<News>,
     timer: Timer,
 }
@@ -21,25 +21,24 @@ pub(super) struct Announcer {
 #[derive(Default)]
 struct News {
     connection: Option<String>,
+    /// What cannot wait.
+    urgent: Vec<String>,
     corrections: Vec<String>,
-    headline: Option<String>,
-    /// Who has the most seats, or a new call.
-    seats: Option<String>,
-    /// The headline that was told last, or that the page came with.
-    told: String,
+    progress: Option<(String, Told)>,
+    /// The progress that was told last, or that the page came with.
+    told: Told,
 }
 
 impl Announcer {
-    /// `timer` calls [`Announcer::speak`]; `headline` is the one that the page came with.
-    pub(super) fn new(timer: Timer, headline: String, now: u64) -> Self {
-        let news = News { told: headline, ..News::default() };
-        Self { from: Cell::new(now + PAUSE), news: RefCell::new(news), timer }
+    /// `timer` calls [`Announcer::speak`]; `told` is what the page came with.
+    pub(super) fn new(timer: Timer, told: Told, now: u64) -> Self {
+        Self { last: Cell::new(now), news: RefCell::new(News { told, ..News::default() }), timer }
     }
 
-    /// The connection was lost, or is back.
+    /// The connection was lost, or is back; the reader holds the figures, or lets them go.
     pub(super) fn connection(&self, word: String, now: u64) {
         self.news.borrow_mut().connection = Some(word);
-        self.soon(now);
+        self.after(BREATH, now);
     }
 
     /// A line of the ticker: corrections are told.
@@ -56,41 +55,51 @@ impl Announcer {
         self.soon(now);
     }
 
-    /// The headline as it is now.
-    pub(super) fn headline(&self, headline: &str, now: u64) {
-        let mut news = self.news.borrow_mut();
-        news.headline = (news.told != headline).then(|| headline.to_owned());
-        let new = news.headline.is_some();
-        drop(news);
-        if new {
-            self.soon(now);
-        }
+    /// What a listener knew of the progress.
+    pub(super) fn told(&self) -> Told {
+        self.news.borrow().told
     }
 
-    /// The house or a call, in a sentence that has not been told.
-    pub(super) fn seats(&self, sentence: String, now: u64) {
-        self.news.borrow_mut().seats = Some(sentence);
+    /// What cannot wait.
+    pub(super) fn urgent(&self, sentences: String, told: Told, now: u64) {
+        let mut news = self.news.borrow_mut();
+        (news.progress, news.told) = (None, told);
+        news.urgent.push(sentences);
+        drop(news);
+        self.after(BREATH, now);
+    }
+
+    /// How far the count is.
+    pub(super) fn progress(&self, sentences: String, told: Told, now: u64) {
+        self.news.borrow_mut().progress = Some((sentences, told));
         self.soon(now);
     }
 
     fn soon(&self, now: u64) {
-        self.timer.set(self.from.get().saturating_sub(now));
+        let news = self.news.borrow();
+        if news.urgent.is_empty() && news.connection.is_none() {
+            self.after(ANNOUNCE, now);
+        }
+    }
+
+    fn after(&self, pause: u64, now: u64) {
+        self.timer.set((self.last.get() + pause).saturating_sub(now));
     }
 
     /// Says what is new.
     pub(super) fn speak(&self, now: u64) {
         let mut news = self.news.borrow_mut();
         let mut sentences: Vec<String> = news.connection.take().into_iter().collect();
+        sentences.append(&mut news.urgent);
         sentences.append(&mut news.corrections);
-        if let Some(headline) = news.headline.take() {
-            news.told.clone_from(&headline);
-            sentences.push(headline);
+        if let Some((progress, told)) = news.progress.take() {
+            news.told = told;
+            sentences.push(progress);
         }
-        sentences.extend(news.seats.take());
         drop(news);
         if let (false, Some(region)) = (sentences.is_empty(), dom::by_id("announce")) {
             region.set_text_content(Some(&sentences.join(" ")));
-            self.from.set(now + PAUSE);
+            self.last.set(now);
         }
     }
 }

@@ -1,8 +1,12 @@
 //! The few words of the browser that the island speaks. What cannot be done is left undone: figures on screen are never lost.
 
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, EventTarget, Node, Window};
+
+/// How long rows slide, in milliseconds: as `--glide` of the style sheet.
+const GLIDE: f64 = 400.0;
 
 pub(super) fn window() -> Option<Window> {
     web_sys::window()
@@ -112,6 +116,25 @@ pub(super) fn set_hidden(element: &Element, hidden: bool) {
     let _ = element.toggle_attribute_with_force("hidden", hidden);
 }
 
+/// Whether the reader has not asked for less motion.
+pub(super) fn wants_motion() -> bool {
+    let reduced = window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    reduced.is_none_or(|reduced| !reduced.matches())
+}
+
+/// Lets an element come from `down` pixels below its place.
+pub(super) fn slide(element: &Element, down: f64) {
+    let (frames, from) = (Object::new(), format!("translateY({}px)", down.round() as i32));
+    let path = Array::of2(&JsValue::from_str(&from), &JsValue::from_str("none"));
+    let _ = Reflect::set(&frames, &JsValue::from_str("transform"), &path);
+    let _ = Reflect::set(&frames, &JsValue::from_str("easing"), &JsValue::from_str("ease-in-out"));
+    // The binding does not know it.
+    let animate = Reflect::get(element, &JsValue::from_str("animate")).ok();
+    if let Some(animate) = animate.as_ref().and_then(|animate| animate.dyn_ref::<js_sys::Function>()) {
+        let _ = animate.call2(element, &frames, &JsValue::from_f64(GLIDE));
+    }
+}
+
 /// The bytes of a base64 text.
 pub(super) fn bytes_of(base64: &str) -> Option<Vec<u8>> {
     let binary = window()?.atob(base64.trim()).ok()?;
@@ -132,7 +155,7 @@ pub(super) fn wants_no_motion() -> bool {
 /// Moves the focus.
 pub(super) fn focus(element: &Element) {
     // HTML and SVG elements both have it; the binding knows only the former.
-    let Ok(focus) = js_sys::Reflect::get(element, &JsValue::from_str("focus")) else { return };
+    let Ok(focus) = Reflect::get(element, &JsValue::from_str("focus")) else { return };
     if let Some(focus) = focus.dyn_ref::<js_sys::Function>() {
         let _ = focus.call0(element);
     }

@@ -11,6 +11,7 @@ mod lines;
 mod map;
 mod morph;
 mod page;
+mod pause;
 mod reload;
 mod shade;
 mod sheet;

@@ -13,19 +13,21 @@ use super::card::Card;
 use super::clock::{Clock, here};
 use super::dom::{self, Timer};
 use super::fresh::Fresh;
-use super::hold::Hold;
+use super::hold::{Hand, Hold};
 use super::lines::{self, Lines, Said};
 use super::map::Map;
+use super::pause::{self, Pause};
 use super::reload;
 use super::shade;
-use super::sheet::Sheet;
-use super::status::{Situation, Status};
+use super::sheet::{self, Sheet};
+use super::status::Status;
 use super::table::Table;
 use super::ticker::Ticker;
 use crate::cells::Board;
-use crate::headline::headline;
 use crate::islands::connection::{Action, Connection, Happening, LinkId, Route};
-use crate::islands::standing::ServerClock;
+use crate::islands::feed::Feed;
+use crate::islands::limits::UNSEEN;
+use crate::islands::standing::{ServerClock, Situation};
 use crate::islands::told::Told;
 use crate::model::{Embedded, Facts};
 use crate::shade::{Mode, Scale, Shade};
@@ -45,6 +47,11 @@ pub(super) struct Page {
     status: Status,
     ticker: Ticker,
     bars: Hold,
+    near: Hold,
+    next: Hold,
+    pub(super) hand: Hand,
+    pub(super) pause: Pause,
+    feed: Cell<Feed>,
     connection: RefCell<Connection>,
     lines: Lines,
     /// The link that the last frame came by.
@@ -59,6 +66,8 @@ pub(super) struct Page {
     stale: Cell<bool>,
     frame: Timer,
     wake: Timer,
+    /// Hangs up when nobody has looked for long.
+    unseen: Timer,
 }
 
 /// What the rows were painted from.
@@ -75,25 +84,31 @@ impl Page {
         let words = Words::from_list(words).filter(|_| fits(&meta, &snapshot.view))?;
         let clock = Clock::default();
         let board = Board::new(&meta, &facts, &snapshot.view, (snapshot.seq, snapshot.at), &words);
-        let (sentence, slots) = (headline(&board), board.slots().to_vec());
+        let slots = board.slots().to_vec();
         let (told, drawn) = (Told::of(&board), board.drawn);
         let painted = Painted { matrix: snapshot.view.matrix.clone(), slots, scale: board.scale() };
         let ticker = Ticker::bind(snapshot.epoch, &snapshot.view.events);
         let server = ServerClock::of_page(snapshot.at, here());
+        let feed = Feed::new(snapshot.seq, facts.heard);
         let rows = meta.rows.len();
         Some(Rc::new_cyclic(|page: &Weak<Self>| Self {
             fresh: Fresh::new(timer(page, |page| page.fresh.sweep(page.clock.now()))),
-            announcer: Announcer::new(
-                timer(page, |page| page.announcer.speak(page.clock.now())),
-                sentence,
-                clock.now(),
-            ),
+            announcer: Announcer::new(timer(page, |page| page.announcer.speak(page.clock.now())), told, clock.now()),
             card: Card::bind(),
             map: Map::bind(rows, facts.shade.drawing, timer(page, |page| page.map.step())),
             table: Table::bind(),
             status: Status::bind(timer(page, |page| page.show_status()), server),
             ticker,
             bars: Hold::default(),
+            near: Hold::default(),
+            next: Hold::default(),
+            hand: Hand::new(timer(page, |page| {
+                if page.hand.rest(page.clock.now()) {
+                    page.request_paint();
+                }
+            })),
+            pause: Pause::bind(),
+            feed: Cell::new(feed),
             connection: RefCell::new(Connection::new(snapshot)),
             lines: Lines::new(addresses, &meta, listener(page)),
             heard: Cell::new(0),
@@ -104,6 +119,7 @@ impl Page {
             stale: Cell::new(false),
             frame: timer(page, |page| page.paint_stale()),
             wake: timer(page, |page| page.happen(Happening::Due)),
+            unseen: timer(page, |page| page.happen(Happening::Hidden)),
             meta,
             facts: RefCell::new(facts),
             words,
@@ -118,8 +134,18 @@ impl Page {
         shade::listen(self);
         self.table.listen(self);
         Card::listen(self);
-        if let Some(bars) = dom::by_id("bars") {
-            Hold::listen(&bars, self, |page| &page.bars);
+        Pause::listen(self);
+        Hand::listen(self);
+        let holds: [(&str, fn(&Self) -> &Hold); 4] = [
+            ("bars", |page| &page.bars),
+            ("near", |page| &page.near),
+            ("next", |page| &page.next),
+            ("ticker", |page| &page.ticker.hold),
+        ];
+        for (id, hold) in holds {
+            if let Some(list) = dom::by_id(id) {
+                Hold::listen(&list, self, hold);
+            }
         }
         if dom::window().is_some_and(|window| !window.navigator().on_line()) {
             self.happen(Happening::Offline);
@@ -147,9 +173,12 @@ impl Page {
     /// Somebody looks again, or no longer.
     fn seen(self: &Rc<Self>) {
         if is_hidden() {
+            self.unseen.set(UNSEEN);
             return self.status.rest();
         }
+        self.unseen.clear();
         // Time may have stood still for us meanwhile.
+        self.happen(Happening::Shown);
         self.happen(Happening::Due);
         self.paint_stale();
     }
@@ -202,15 +231,23 @@ impl Page {
     fn hear(&self, happening: Happening<'_>) {
         if let (Happening::Message(id, _), Some(at)) = (happening, self.connection.borrow().reader().at()) {
             self.status.hear(at, here(), self.heard.replace(id) != id);
+            let (mut feed, position) = (self.feed.get(), self.connection.borrow().reader().position());
+            feed.hear(position.map_or(0, |(_, seq)| seq), at);
+            self.feed.set(feed);
         }
         self.request_paint();
     }
 
-    /// Calls with the board of what is known now and its epoch. The connection must not be changed meanwhile.
+    /// Calls with the board of what is known now, or of what the reader holds, and its epoch. The connection must not be
+    /// changed meanwhile.
     pub(super) fn with_board(&self, then: impl FnOnce(&Board<'_>, u64)) {
-        let connection = self.connection.borrow();
+        let (connection, held) = (self.connection.borrow(), self.pause.held());
         let reader = connection.reader();
-        if let (Some(view), Some((epoch, seq)), Some(at)) = (reader.view(), reader.position(), reader.at()) {
+        let shown = match &*held {
+            Some(held) => (Some(&held.view), Some(held.position), Some(held.at)),
+            None => (reader.view(), reader.position(), reader.at()),
+        };
+        if let (Some(view), Some((epoch, seq)), Some(at)) = shown {
             let facts = self.facts.borrow();
             let board = Board::new(&self.meta, &facts, view, (seq, at), &self.words);
             then(&Board { drawn: self.drawn, ..board }, epoch);
@@ -225,7 +262,7 @@ impl Page {
     }
 
     fn paint_stale(&self) {
-        if self.stale.get() && !is_hidden() {
+        if self.stale.get() && !is_hidden() && !self.pause.is_on() {
             self.stale.set(false);
             self.with_board(|board, epoch| self.paint(board, epoch));
         }
@@ -243,20 +280,62 @@ impl Page {
         if let Some(row) = self.card.row() {
             cells.extend(board.place(Some(row)));
         }
-        let mut changed = self.sheet.borrow_mut().write(cells, self.bars.is_on());
+        let hand = self.hand.is_on(now);
+        let held = |hold: &Hold| hand || hold.is_on();
+        let held_lists = sheet::Held { bars: held(&self.bars), near: held(&self.near), next: held(&self.next) };
+        let mut changed = self.sheet.borrow_mut().write(cells, held_lists);
         self.map.paint(&rows);
-        self.table.keep_order(board);
-        let ticks = self.ticker.show(board, epoch);
+        self.table.keep_order(board, hand);
+        let ticks = if held(&self.ticker.hold) { Vec::new() } else { self.ticker.show(board, epoch) };
         changed.head.extend(self.ticker.newest(ticks.len()));
         self.fresh.mark(changed, now);
         for tick in &ticks {
             self.announcer.tick(tick, now);
         }
-        self.announcer.headline(&headline(board), now);
         let told = Told::of(board);
         if let Some(news) = told.news(self.told.replace(told), board) {
-            self.announcer.seats(news, now);
+            self.announcer.urgent(news, told, now);
+        } else if let Some(progress) = told.progress(self.announcer.told(), board) {
+            self.announcer.progress(progress, told, now);
         }
+    }
+
+    /// What is on screen, if that is all that is known.
+    pub(super) fn now_shown(&self) -> Option<pause::Held> {
+        self.stale.set(true);
+        self.paint_stale();
+        let connection = self.connection.borrow();
+        let reader = connection.reader();
+        Some(pause::Held { view: reader.view()?.clone(), position: reader.position()?, at: reader.at()? })
+    }
+
+    /// The reader has paused, or lets the figures go on.
+    pub(super) fn paused(&self) {
+        self.stale.set(false);
+        self.request_paint();
+        self.show_status();
+        let now = self.clock.now();
+        let (situation, _) = self.situation();
+        let said = situation.said(&self.words, self.meta.utc_offset);
+        self.announcer.connection(if said.why.is_empty() { said.word } else { said.why }, now);
+    }
+
+    /// How things stand, and when the last report came.
+    fn situation(&self) -> (Situation, Option<i64>) {
+        let connection = self.connection.borrow();
+        let known = connection.reader().position().map_or(0, |(_, seq)| seq);
+        let standing = connection.standing(self.clock.now());
+        let mut last = None;
+        let mut situation = Situation { standing, at: 0, seq: known, held: None, silent_feed: None };
+        self.with_board(|board, _| {
+            last = board.last_report();
+            (situation.at, situation.seq) = (board.at, board.seq);
+            situation.held = self.pause.is_on().then(|| known.saturating_sub(board.seq));
+            let missing = !board.expected_categories().all(|category| board.category(category).is_complete());
+            let silent = self.feed.get().silent_since(board.meta.polls_close, self.status.now(here()));
+            situation.silent_feed = silent.filter(|_| missing);
+        });
+        (situation, last)
     }
 
     /// Shows something else on the map, at once and without marks: nothing changed but the choice.
@@ -274,7 +353,7 @@ impl Page {
             if let Some(row) = self.card.row() {
                 cells.extend(board.place(Some(row)));
             }
-            let _ = self.sheet.borrow_mut().write(cells, false);
+            let _ = self.sheet.borrow_mut().write(cells, sheet::Held::default());
         });
         self.map.paint_all();
     }
@@ -283,7 +362,7 @@ impl Page {
     pub(super) fn write_place(&self, row: usize) {
         self.with_board(|board, _| {
             if row < board.meta.rows.len() {
-                let _ = self.sheet.borrow_mut().write(board.place(Some(row)), false);
+                let _ = self.sheet.borrow_mut().write(board.place(Some(row)), sheet::Held::default());
             }
         });
     }
@@ -292,14 +371,10 @@ impl Page {
         if is_hidden() {
             return self.status.rest();
         }
-        let now = self.clock.now();
-        let standing = self.connection.borrow().standing(now);
-        self.with_board(|board, _| {
-            let situation = Situation { standing, at: board.at, last_report: board.last_report() };
-            if let Some(word) = self.status.show(self, &situation, here()) {
-                self.announcer.connection(word, now);
-            }
-        });
+        let (situation, last) = self.situation();
+        if let Some(words) = self.status.show(self, &situation, last, here()) {
+            self.announcer.connection(words, self.clock.now());
+        }
     }
 }
 

@@ -29,6 +29,16 @@ struct Bound {
     quiet: bool,
 }
 
+/// What somebody points at or touches.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Held {
+    pub(super) bars: bool,
+    /// The closest places.
+    pub(super) near: bool,
+    /// The next seats.
+    pub(super) next: bool,
+}
+
 /// The elements whose text changed.
 #[derive(Default)]
 pub(super) struct Changed {
@@ -58,11 +68,15 @@ impl Sheet {
         Self { bound: order.into_iter().map(bound).collect() }
     }
 
-    /// Writes the cells that differ from what is shown. While rows are `held`, they keep their places.
-    pub(super) fn write(&mut self, cells: Vec<Cell>, held: bool) -> Changed {
+    /// Writes the cells that differ from what is shown. While bars are held, they keep their places; a list that is held stays
+    /// as it is.
+    pub(super) fn write(&mut self, cells: Vec<Cell>, held: Held) -> Changed {
         let mut changed = Changed::default();
         for Cell { key, write } in cells {
-            let held = held && placing::moves(&key);
+            if (held.near && placing::is_line_of("near", &key)) || (held.next && placing::is_line_of("next", &key)) {
+                continue;
+            }
+            let held = held.bars && placing::moves(&key);
             let from = self.bound.partition_point(|bound| bound.key < key);
             for bound in self.bound[from..].iter_mut().take_while(|bound| bound.key == key) {
                 if bound.write(&write, held) && !bound.quiet {

@@ -1,4 +1,5 @@
-//! The status line: the word for the connection, the age of the last report. It ticks only while somebody can see it.
+//! The status line: the word for the connection, the age of the last report, why the figures have stopped. It ticks only when
+//! its words change, and only while somebody can see it.
 
 use core::cell::{Cell, RefCell};
 
@@ -7,40 +8,33 @@ use web_sys::Element;
 use super::dom::{self, Timer};
 use super::page::Page;
 use crate::islands::connection::Standing;
-use crate::islands::standing::{ServerClock, age, name, word};
+use crate::islands::limits::FEED_SILENCE;
+use crate::islands::standing::{ServerClock, Situation, age, until_older};
 
 /// The elements of the status line and what they say.
 pub(super) struct Status {
     state: Option<Element>,
     word: Option<Element>,
+    why: Option<Element>,
     age: Option<Element>,
     /// The words that are there: what has not changed is not written.
-    said: RefCell<[String; 2]>,
-    standing: Cell<Standing>,
+    said: RefCell<[String; 4]>,
     /// The reader was told that the figures have stopped.
     lost: Cell<bool>,
     server: Cell<ServerClock>,
     timer: Timer,
 }
 
-/// What the line says something about.
-pub(super) struct Situation {
-    pub(super) standing: Standing,
-    /// The server's clock of the last frame.
-    pub(super) at: i64,
-    pub(super) last_report: Option<i64>,
-}
-
 impl Status {
     /// `timer` shows the status again.
     pub(super) fn bind(timer: Timer, server: ServerClock) -> Self {
-        let [state, word, age] = ["state", "state-word", "age"].map(dom::by_id);
+        let [state, word, why, age] = ["state", "state-word", "why", "age"].map(dom::by_id);
         Self {
             state,
             word,
+            why,
             age,
             said: RefCell::default(),
-            standing: Cell::new(Standing::Still),
             lost: Cell::new(false),
             server: Cell::new(server),
             timer,
@@ -54,28 +48,38 @@ impl Status {
         self.server.set(server);
     }
 
-    /// Writes what has changed, and comes back in a second unless nobody looks. Gives the word if a reader has to know it:
-    /// the figures have stopped, or go on.
-    pub(super) fn show(&self, page: &Page, situation: &Situation, here: i64) -> Option<String> {
-        let Situation { standing, at, last_report } = *situation;
-        let (words, meta) = (&page.words, &page.meta);
-        let was = self.standing.replace(standing);
-        let state = word(standing, words, at, meta.utc_offset);
-        let age = last_report.map_or_else(String::new, |last| age(self.server.get().seconds_since(last, here), words));
+    /// The server's time.
+    pub(super) fn now(&self, here: i64) -> i64 {
+        self.server.get().now(here)
+    }
+
+    /// Writes what has changed, and comes back when that will be out of date, unless nobody looks. Gives the words if a
+    /// reader has to know them: the figures have stopped, or go on.
+    pub(super) fn show(&self, page: &Page, situation: &Situation, last: Option<i64>, here: i64) -> Option<String> {
+        let words = &page.words;
+        let state = situation.said(words, page.meta.utc_offset);
+        let seconds = last.map(|last| self.server.get().seconds_since(last, here));
+        let age = seconds.map_or_else(String::new, |seconds| age(seconds, words));
         let mut said = self.said.borrow_mut();
-        write(self.word.as_ref(), &mut said[0], &state);
+        write(self.word.as_ref(), &mut said[0], &state.word);
         write(self.age.as_ref(), &mut said[1], &age);
-        if let (true, Some(element)) = (was != standing, &self.state) {
-            dom::set(element, "data-state", name(standing));
+        if let (true, Some(why)) = (said[2] != state.why, &self.why) {
+            dom::set_hidden(why, state.why.is_empty());
         }
-        self.timer.set(1_000);
-        let lost = match standing {
+        write(self.why.as_ref(), &mut said[2], &state.why);
+        if let (true, Some(element)) = (said[3] != state.name, &self.state) {
+            dom::set(element, "data-state", state.name);
+            state.name.clone_into(&mut said[3]);
+        }
+        self.timer.set(seconds.map_or(FEED_SILENCE.unsigned_abs() / 20, until_older));
+        let lost = match situation.standing {
             Standing::Offline | Standing::Silent | Standing::Outdated => true,
-            Standing::Live | Standing::Polling => false,
+            Standing::Live | Standing::Polling => situation.silent_feed.is_some(),
             // A line that is only being opened, or tried again, is not worth a word.
             _ => return None,
         };
-        (self.lost.replace(lost) != lost).then_some(state)
+        let told = if state.why.is_empty() { state.word } else { state.why };
+        (self.lost.replace(lost) != lost).then_some(told)
     }
 
     pub(super) fn rest(&self) {

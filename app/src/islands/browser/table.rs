@@ -47,8 +47,8 @@ impl Table {
     }
 
     /// Moves the rows to where the figures put them now, unless somebody is reading there.
-    pub(super) fn keep_order(&self, board: &Board<'_>) {
-        if !self.hold.is_on() {
+    pub(super) fn keep_order(&self, board: &Board<'_>, held: bool) {
+        if !(held || self.hold.is_on()) {
             self.put_in_order(board);
         }
     }
@@ -75,10 +75,28 @@ impl Table {
             return;
         }
         let Some(body) = self.rows.first().and_then(|row| row.parent_element()) else { return };
-        for row in &next {
-            let _ = body.append_child(&self.rows[*row]);
-        }
+        glide(&self.rows, || {
+            for row in &next {
+                let _ = body.append_child(&self.rows[*row]);
+            }
+        });
         *self.order.borrow_mut() = next;
+    }
+}
+
+/// More rows than this trade places at once: nobody can follow them.
+const FOLLOWED: usize = 120;
+
+/// Lets rows slide from where they were to where `change` puts them, where the reader wants motion: by transforms only.
+fn glide(rows: &[Element], change: impl FnOnce()) {
+    let moves = rows.len() <= FOLLOWED && dom::wants_motion();
+    let tops = || rows.iter().filter(|_| moves).map(|row| row.get_bounding_client_rect().top()).collect::<Vec<f64>>();
+    let before = tops();
+    change();
+    for ((row, from), to) in rows.iter().zip(&before).zip(tops()) {
+        if (from - to).abs() > 1.0 {
+            dom::slide(row, from - to);
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The ticker: what is new comes first, in lines copied from the page's template. All lines have their room from the start.
+//! The ticker: the newest event comes first. Each line has a place of a fixed height and only its words change, so that nothing
+//! on the page moves.
 
 use core::cell::Cell;
 
@@ -7,13 +8,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement, Node};
 
 use super::dom;
+use super::hold::Hold;
 use crate::cells::{Board, Tick};
 
 /// The lines of the ticker.
 pub(super) struct Ticker {
     list: Option<Element>,
     template: Option<Element>,
-    lines: usize,
+    most: usize,
+    pub(super) hold: Hold,
     /// Epoch and sequence number of the newest line.
     known: Cell<(u64, u64)>,
 }
@@ -21,55 +24,59 @@ pub(super) struct Ticker {
 impl Ticker {
     pub(super) fn bind(epoch: u64, events: &[Event]) -> Self {
         let list = dom::by_id("ticker");
-        let lines = list.as_ref().and_then(|list| dom::number(list, "data-lines")).unwrap_or(8);
-        Self { list, template: line_template(), lines, known: Cell::new((epoch, newest(events))) }
+        let most = list.as_ref().and_then(|list| dom::number(list, "data-lines")).unwrap_or(8);
+        Self { list, template: line_template(), most, hold: Hold::default(), known: Cell::new((epoch, newest(events))) }
     }
 
-    /// Puts the events that are new before the others; gives their lines, oldest first.
+    /// Shows the newest events; gives the lines of those that are new, oldest first.
     pub(super) fn show(&self, board: &Board<'_>, epoch: u64) -> Vec<Tick> {
         let Some(list) = &self.list else { return Vec::new() };
-        let (known, mut last) = self.known.get();
-        if known != epoch {
-            // Another journal numbers its reports anew: nothing here is of it.
-            list.set_inner_html("");
-            last = 0;
-        }
+        // Another journal numbers its reports anew: nothing here is of it.
+        let (known, last) = self.known.get();
+        let last = if known == epoch { last } else { 0 };
         let events = &board.view.events;
-        let ticks: Vec<Tick> = events.iter().filter(|event| event.seq > last).map(|event| board.tick(event)).collect();
-        self.known.set((epoch, newest(events).max(last)));
-        for tick in ticks.iter().skip(ticks.len().saturating_sub(self.lines)) {
-            self.put(list, tick);
+        if known == epoch && newest(events) <= last {
+            return Vec::new();
         }
-        while list.child_element_count() as usize > self.lines {
-            let Some(oldest) = list.last_element_child() else { break };
-            oldest.remove();
+        self.known.set((epoch, newest(events)));
+        let lines = self.lines(list, events.len().min(self.most));
+        for (line, event) in lines.iter().zip(events.iter().rev()) {
+            put(line, &board.tick(event));
         }
-        if let (false, Some(empty)) = (ticks.is_empty(), dom::by_id("ticker-empty")) {
+        // What an earlier journal had more of.
+        lines.iter().skip(events.len()).for_each(Element::remove);
+        if let (false, Some(empty)) = (events.is_empty(), dom::by_id("ticker-empty")) {
             dom::set_hidden(&empty, true);
         }
-        ticks
+        events.iter().filter(|event| event.seq > last).map(|event| board.tick(event)).collect()
     }
 
-    fn put(&self, list: &Element, tick: &Tick) {
-        let copy = self.template.as_ref().and_then(|line| line.clone_node_with_deep(true).ok());
-        let Some(line) = copy.and_then(|copy| copy.dyn_into::<Element>().ok()) else { return };
-        dom::set(&line, "class", tick.class);
-        dom::set(&line, "data-seq", &tick.seq.to_string());
-        for (name, text) in &tick.parts {
-            let Ok(Some(part)) = line.query_selector(&format!("[data-part={name}]")) else { continue };
-            dom::set_text(&part, text);
-            dom::set_hidden(&part, text.is_empty());
-            if *name == "place" {
-                dom::set(&part, "href", &tick.href);
-            }
+    /// The lines from the top, at least so many.
+    fn lines(&self, list: &Element, least: usize) -> Vec<Element> {
+        for _ in list.child_element_count() as usize..least {
+            let copy = self.template.as_ref().and_then(|line| line.clone_node_with_deep(true).ok());
+            let _ = copy.map(|copy| list.append_child(&copy));
         }
-        let first = list.first_child();
-        let _ = list.insert_before(&line, first.as_ref());
+        dom::all(list, "li")
     }
 
     /// So many lines from the top.
     pub(super) fn newest(&self, new: usize) -> Vec<Element> {
         self.list.as_ref().map_or_else(Vec::new, |list| dom::all(list, "li").into_iter().take(new).collect())
+    }
+}
+
+fn put(line: &Element, tick: &Tick) {
+    dom::set(line, "class", tick.class);
+    dom::set(line, "data-seq", &tick.seq.to_string());
+    for part in dom::all(line, "[data-part]") {
+        let name = part.get_attribute("data-part");
+        let Some((name, text)) = tick.parts.iter().find(|(known, _)| name.as_deref() == Some(known)) else { continue };
+        dom::set_text(&part, text);
+        dom::set_hidden(&part, text.is_empty());
+        if *name == "place" {
+            dom::set(&part, "href", &tick.href);
+        }
     }
 }
 

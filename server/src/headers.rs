@@ -1,0 +1,50 @@
+//! What every answer says to a browser besides its content: what a page may load and run, and what happens with a method that an
+//! address does not know.
+
+use app::pages::START;
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::problem::Problem;
+
+/// Adds the headers to all answers, and problems to those that axum would leave empty.
+pub fn add<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    let plain = |name: HeaderName, value: HeaderValue| SetResponseHeaderLayer::if_not_present(name, value);
+    router
+        .layer(plain(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(plain(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")))
+        .layer(plain(header::CONTENT_SECURITY_POLICY, policy()))
+}
+
+/// The answer to a method that an address does not know.
+pub async fn wrong_method() -> Problem {
+    let detail = "This address does not take this method; the header Allow names those that it takes.";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "Not that method", detail)
+}
+
+/// Everything comes from here; the one inline script is named by its hash. Colours and lengths are inline styles.
+fn policy() -> HeaderValue {
+    let start = STANDARD.encode(Sha256::digest(START));
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{start}'; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'"
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::policy;
+
+    #[test]
+    fn the_policy_names_the_start_script_and_nobody_else() {
+        let policy = policy();
+        let policy = policy.to_str().expect("it is plain ASCII");
+        assert!(policy.contains("'sha256-") && policy.contains("default-src 'self'"), "{policy}");
+        assert!(!policy.contains("http") && !policy.contains("script-src 'self' 'unsafe-inline'"), "{policy}");
+    }
+}
