@@ -9,7 +9,8 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::contest::{languages, with_language};
+use super::contest::with_language;
+use super::front::languages;
 use super::{Params, answer, language};
 use crate::site::Site;
 
@@ -60,6 +61,7 @@ fn absent(site: &Site, language: &str) -> String {
         language: language.to_owned(),
         absence: Absence::Offline,
         reference: String::new(),
+        links: Vec::new(),
         home: with_language("/", language),
         assets: site.assets.clone(),
     })
