@@ -35,7 +35,7 @@ for (const width of [390, 1440]) {
     expect(await context.cookies()).toEqual([]);
     for (const response of responses) expect((await response.allHeaders())["set-cookie"]).toBeUndefined();
     const parts = await Promise.all(responses.map(weigh));
-    const client = parts.filter((part) => /\.(wasm|js)$/.test(part.name));
+    const client = parts.filter((part) => /^\/pkg\/.*\.(wasm|js)$/.test(part.name));
     const html = parts.filter((part) => part.name.startsWith("/e/"));
     const readable = parts.filter((part) => !client.includes(part));
     console.log(`  ${width} px: html ${sum(html)}, first readable view ${sum(readable)}, wasm and glue ${sum(client)} bytes`);

@@ -56,6 +56,7 @@ mod pages;
 #[cfg(feature = "ssr")]
 mod share;
 
+#[cfg(feature = "ssr")]
 pub use charts::Charts;
 #[cfg(feature = "ssr")]
 pub use collation::collator;
