@@ -16,6 +16,9 @@ use election::format::Locale;
 use plotters::drawing::{DrawingAreaErrorKind, IntoDrawingArea};
 use plotters_backend::DrawingBackend;
 
+#[cfg(test)]
+mod tests;
+
 pub use canvas::{Anchor, Canvas, Stroke, Text};
 pub use histogram::HistogramChart;
 pub use paint::{Keys, Paint, Paints};

@@ -1,5 +1,6 @@
 //! The face as readers get it: sentences, cells, whole pages of a made-up country at several moments of its night.
 
+mod analysis;
 mod around;
 mod cells;
 mod country;

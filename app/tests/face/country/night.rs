@@ -124,6 +124,10 @@ impl Night {
         night
     }
 
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     pub fn definition(&self) -> &Definition {
         self.ledger.definition()
     }
