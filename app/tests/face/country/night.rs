@@ -124,10 +124,6 @@ impl Night {
         night
     }
 
-    pub fn ledger(&self) -> &Ledger {
-        &self.ledger
-    }
-
     pub fn definition(&self) -> &Definition {
         self.ledger.definition()
     }
