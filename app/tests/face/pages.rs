@@ -126,7 +126,8 @@ fn the_map_is_one_string_of_links_with_names() {
 fn only_a_page_with_a_client_loads_one() {
     let mut page = page(&Night::until(Stage::Nothing), &Land::new(), "land", "en");
     assert!(!app::contest_page(&page).contains("type=\"module\""));
-    page.assets = Assets { css: "/pkg/c.css".into(), js: "/pkg/c.js".into(), wasm: "/pkg/c.wasm".into() };
+    page.assets =
+        Assets { css: "/pkg/c.css".into(), js: "/pkg/c.js".into(), wasm: "/pkg/c.wasm".into(), ..Assets::default() };
     let html = app::contest_page(&page);
     assert!(html.contains(app::pages::START) && html.contains("href=\"/pkg/c.wasm\""));
     assert!(html.contains("<leptos-island data-component=\"Live_"));

@@ -125,7 +125,7 @@ impl Night {
     }
 
     pub fn definition(&self) -> &Definition {
-        self.ledger.definition()
+        self.ledger().definition()
     }
 
     pub fn seq(&self) -> u64 {
