@@ -57,7 +57,7 @@ fn played(stage: &Stage, reports: Vec<Submission>) {
     let seq = stage.run(Score::new(reports, close, 0.0, 0.0).play(desk));
     assert!(seq.is_ok());
     let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
-    let root = stage.night.key(&stage.night.definition.contests[0].id, "", "").ok().expect("the root");
+    let root = stage.night.key(&stage.night.definition.contests[0].id, "", "").expect("the root");
     while stage.night.hub.topic(root).seq() < stage.night.seq() {
         assert!(std::time::Instant::now() < until, "the night was not published");
         std::thread::sleep(std::time::Duration::from_millis(50));
