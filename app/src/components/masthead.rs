@@ -38,6 +38,9 @@ pub(crate) fn masthead(
     .into_any()
 }
 
+/// As many languages are links side by side.
+const SIDE_BY_SIDE: usize = 3;
+
 /// The language switch, where there is a choice.
 fn switch(languages: &[Link], label: &'static str) -> Option<AnyView> {
     let entry = |link: &Link| {
@@ -51,14 +54,16 @@ fn switch(languages: &[Link], label: &'static str) -> Option<AnyView> {
         }
     };
     let entries: Vec<_> = languages.iter().map(entry).collect();
-    (languages.len() > 1).then(|| {
-        view! {
-            <nav class="languages" aria-label=label>
-                <ul>{entries}</ul>
-            </nav>
+    let list = view! { <ul>{entries}</ul> }.into_any();
+    // Few languages stand side by side; more would crowd the head of a telephone.
+    let list = match languages.iter().find(|link| link.current) {
+        Some(here) if languages.len() > SIDE_BY_SIDE => {
+            let name = endonym(&here.label).to_owned();
+            view! { <details><summary><span class="unseen">{label}": "</span>{name}</summary>{list}</details> }.into_any()
         }
-        .into_any()
-    })
+        _ => list,
+    };
+    (languages.len() > 1).then(|| view! { <nav class="languages" aria-label=label>{list}</nav> }.into_any())
 }
 
 /// The line that is always in view: connection, stations, last report, sequence number. The browser writes the

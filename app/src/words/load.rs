@@ -132,6 +132,46 @@ mod tests {
         assert!(english.values().flat_map(|words| words.as_table().expect("a table").values()).all(Value::is_str));
     }
 
+    /// A language that does not exist, as a translator would write it: more forms than English, right to left, its own digits'
+    /// separators. No code knows it.
+    const INVENTED: &str = r#"
+[language]
+name = "Qwan"
+direction = "rtl"
+months = "a|b|c|d|e|f|g|h|i|j|k|l"
+date = "{year}/{month}/{day}"
+[grammar]
+plurals = "n = 1|n = 2|n % 10 = 3..5 and n % 100 != 13..15"
+ordinals = "n = 1"
+ordinal = "first|{n}-th"
+and = " & "
+group = "'"
+decimal = "·"
+percent = "% {n}"
+clock = "{hour}h{minute}"
+nouns = "capital"
+[live]
+votes = "{n} vo|{n} vos|{n} vok|{n} vot"
+"#;
+
+    #[test]
+    fn a_language_needs_a_file_and_no_code() {
+        let words = Words::parse("qwn", INVENTED).expect("TOML");
+        let (live, language) = (&words.live, &words.language);
+        assert_eq!((live.language, language.name, language.direction), ("qwn", "Qwan", "rtl"));
+        let votes =
+            [1, 2, 13, 24, 60].map(|n| super::super::fill(live.plural(n, live.votes), &[("n", &n.to_string())]));
+        assert_eq!(votes, ["1 vo", "2 vos", "13 vot", "24 vok", "60 vot"]);
+        assert_eq!([live.nth(1), live.nth(2)], ["first", "2-th"]);
+        assert_eq!(live.list_of(&["x", "y", "z"]), "x, y & z");
+        assert_eq!((live.locale().count(12345), live.locale().percent(341)), ("12'345".into(), "% 34·1".into()));
+        assert_eq!((live.locale().clock(0, 0), language.day("2026-02-07")), ("00h00".into(), "2026/b/7".into()));
+        assert_eq!(live.lower_first("Postal Vote"), "Postal Vote");
+        assert_eq!(words.page.skip, of("en").page.skip, "what is not translated is said in English");
+        let travelled = super::super::Live::from_list(live.list().map(str::to_owned).to_vec());
+        assert_eq!(travelled.as_ref(), Some(live), "the page carries the language to the browser");
+    }
+
     #[test]
     fn every_language_file_can_be_read() {
         for (code, text) in FILES {
