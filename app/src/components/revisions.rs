@@ -7,7 +7,8 @@ use election::{CategoryIx, Count};
 use leptos::prelude::*;
 
 use super::{Shown, scroller};
-use crate::pages::corrections::{rules, state};
+use crate::model::Link;
+use crate::pages::corrections::{as_data, rules, state};
 use crate::words::fill;
 
 /// Most columns of a table; older revisions are in the data.
@@ -26,15 +27,19 @@ pub(crate) fn revisions(shown: &Shown<'_>) -> Option<AnyView> {
     categories.sort_unstable();
     categories.dedup();
     let tables: Vec<_> = categories.into_iter().map(|category| table(shown, revisions, category)).collect();
-    let data = record.data.clone();
+    let data = ["JSON", "CSV"].map(|format| {
+        let query = if format == "CSV" { "?format=csv" } else { "" };
+        Link { label: format.to_owned(), href: format!("{}{query}", record.data), current: false }
+    });
     // The table does not follow the count as the figures above do, and says so.
-    let complete = fill(says.complete_to, &[("seq", &revisions.seq.to_string())]);
+    let complete = fill(says.complete_to, &[("seq", &locale.count(revisions.seq))]);
     Some(
         view! {
             <section class="block revisions" aria-labelledby="revisions-title">
                 <h2 id="revisions-title" class="title">{says.revisions}</h2>
-                <p class="block-note">{sentence}" "{complete}" "{says.as_data}" "<a href=data>"JSON"</a></p>
+                <p class="block-note">{sentence}" "{complete}</p>
                 {tables}
+                {as_data(shown.words, &data)}
             </section>
         }
         .into_any(),

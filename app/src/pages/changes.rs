@@ -5,6 +5,7 @@ use election::history::Recent;
 use election::history::recent::{Span, leader};
 use leptos::prelude::*;
 
+use super::corrections::as_data;
 use super::frame::{Content, Frame, framed};
 use crate::cells::Board;
 use crate::components::{opening, scroller};
@@ -120,16 +121,13 @@ fn body(drawn: &Drawn<'_>) -> AnyView {
         }
     });
     let quiet_calls = quiet.then(|| calls(drawn));
-    let complete = fill(says.complete_to, &[("seq", &page.recent.seq.to_string())]);
-    let data = page.data.iter().map(|link| {
-        let (href, label) = (link.href.clone(), link.label.clone());
-        view! { " "<a href=href>{label}</a> }
-    });
+    let complete = fill(says.complete_to, &[("seq", &drawn.board.locale.count(page.recent.seq))]);
     view! {
         <nav class="choice windows" aria-label=says.windows><ul>{windows}</ul></nav>
         {parts}
         {quiet_calls}
-        <p class="block-note">{complete}" "{says.as_data}{data.collect::<Vec<_>>()}</p>
+        <p class="block-note">{complete}</p>
+        {as_data(drawn.words, &page.data)}
     }
     .into_any()
 }

@@ -127,11 +127,10 @@ fn body(drawn: &Drawn<'_>) -> AnyView {
         let href = href.clone()?;
         Some(view! { <a href=href>{label}</a> })
     };
-    let complete = fill(says.complete_to, &[("seq", &page.seq.to_string())]);
-    let data = page.data.iter().map(|link| {
-        let (href, label) = (link.href.clone(), link.label.clone());
-        view! { " "<a href=href>{label}</a> }
+    let steps = (page.newest.is_some() || page.older.is_some()).then(|| {
+        view! { <p class="page-links">{step(&page.newest, says.newest)}" "{step(&page.older, says.older)}</p> }
     });
+    let complete = fill(says.complete_to, &[("seq", &drawn.board.locale.count(page.seq))]);
     view! {
         {(some || !page.choice.is_any()).then(|| form(drawn))}
         {kinds(drawn)}
@@ -139,14 +138,24 @@ fn body(drawn: &Drawn<'_>) -> AnyView {
         <div class="corrections-parts">
             <div>
                 {list}
-                <p class="page-links">{step(&page.newest, says.newest)}" "{step(&page.older, says.older)}</p>
+                {steps}
             </div>
             {net(drawn)}
         </div>
         <p class="block-note">{says.corrections_about}" "{complete}</p>
-        <p class="block-note">{says.as_data}{data.collect::<Vec<_>>()}</p>
+        {as_data(drawn.words, &page.data)}
     }
     .into_any()
+}
+
+/// Links to the same as data.
+pub(crate) fn as_data(words: &'static Words, links: &[Link]) -> AnyView {
+    let link = |link: &Link| {
+        let (href, label) = (link.href.clone(), link.label.clone());
+        view! { " "<a href=href>{label}</a> }
+    };
+    let links: Vec<_> = links.iter().map(link).collect();
+    view! { <p class="as-data">{words.history.as_data}{links}</p> }.into_any()
 }
 
 /// One thing to choose.
