@@ -87,9 +87,17 @@ pub struct Facts {
     pub before: Vec<u32>,
     /// When the last report of the whole election was accepted: milliseconds since 1970 UTC; 0 = none yet.
     pub heard: i64,
+    /// The rows that the table shows, first and past the last; none = all of them. The map always shows all.
+    pub listed: Option<(u32, u32)>,
 }
 
 impl Facts {
+    /// Whether the table shows this row.
+    #[must_use]
+    pub fn lists(&self, row: usize) -> bool {
+        self.listed.is_none_or(|(from, to)| (from as usize..to as usize).contains(&row))
+    }
+
     /// The address of the page of the unit with this id.
     #[must_use]
     pub fn unit_href(&self, id: &str) -> String {
@@ -284,6 +292,10 @@ pub struct ContestPage {
     pub about: String,
     /// This page's address without host, for `<link rel="canonical">`.
     pub canonical: String,
+    /// The same with the first part of the table and all that the reader chose: what addresses of other parts begin with.
+    pub whole: String,
+    /// How many rows a part of the table has.
+    pub part: u32,
     /// Where the browser gets what comes after.
     pub addresses: Addresses,
     /// How it is shown elsewhere.

@@ -44,9 +44,11 @@ impl Board<'_> {
     /// The cells of one unit row: its line in the table and its shape on the map.
     pub fn row(&self, row: usize, scale: &Scale, cells: &mut Vec<Cell>) {
         let line = self.read(row);
-        self.line(&format!("r{row}"), &line, cells);
-        let flagged = self.at_row(row, Column::Flagged as usize) > 0;
-        cells.class(format!("r{row}-class"), if flagged { "is-flagged" } else { "" });
+        if self.facts.lists(row) {
+            self.line(&format!("r{row}"), &line, cells);
+            let flagged = self.at_row(row, Column::Flagged as usize) > 0;
+            cells.class(format!("r{row}-class"), if flagged { "is-flagged" } else { "" });
+        }
         self.shape_of(row, &line, scale, cells);
     }
 

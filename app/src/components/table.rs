@@ -12,7 +12,8 @@ pub(crate) fn table(shown: &Shown<'_>) -> Option<AnyView> {
     }
     let words = &shown.words.page;
     let title = fill(words.table, &[("level", &shown.page.meta.level_plural)]);
-    let rows: Vec<_> = (0..shown.page.meta.rows.len()).map(|row| row_line(shown, row)).collect();
+    let listed = (0..shown.page.meta.rows.len()).filter(|row| shown.facts().lists(*row));
+    let rows: Vec<_> = listed.map(|row| row_line(shown, row)).collect();
     let scroller = scroller(&title, words);
     Some(
         view! {
@@ -27,6 +28,7 @@ pub(crate) fn table(shown: &Shown<'_>) -> Option<AnyView> {
                         <tbody>{unit_line(shown)}{rows}</tbody>
                     </table>
                 </div>
+                {parts(shown)}
                 <p class="note">{words.table_note}</p>
             </section>
         }
@@ -41,6 +43,28 @@ fn levels(shown: &Shown<'_>) -> Option<AnyView> {
         view! { <nav class="choice" aria-label=label><span aria-hidden="true">{label}</span><ul>{list}</ul></nav> }
             .into_any()
     })
+}
+
+/// Where thousands of rows would help nobody, the table comes in parts: which one this is, and the way to the others.
+fn parts(shown: &Shown<'_>) -> Option<AnyView> {
+    let (from, to) = shown.facts().listed?;
+    let (words, locale, all) = (&shown.words.page, &shown.board.locale, shown.page.meta.rows.len());
+    let count = |rows: u32| locale.count(rows.into());
+    let here = [("from", count(from + 1)), ("to", count(to)), ("n", locale.count(all as u64))];
+    let here = fill(words.table_part, &here.each_ref().map(|(name, value)| (*name, value.as_str())));
+    let size = to.saturating_sub(from).max(shown.page.part);
+    let link = |from: u32, rel: &'static str, label: &'static str| {
+        let href = format!("{}&from={from}#table-title", shown.page.whole);
+        view! { <li><a rel=rel href=href>{label}</a></li> }
+    };
+    let before = (from > 0).then(|| link(from.saturating_sub(size), "prev", words.table_before));
+    let after = ((to as usize) < all).then(|| link(to, "next", words.table_after));
+    Some(
+        view! {
+            <nav class="choice" aria-label=words.table_parts><span>{here}</span><ul>{before}{after}</ul></nav>
+        }
+        .into_any(),
+    )
 }
 
 fn heads(shown: &Shown<'_>) -> AnyView {
@@ -60,13 +84,13 @@ fn heads(shown: &Shown<'_>) -> AnyView {
     let turnout = shown.board.has_turnout().then(|| view! { <th scope="col">{words.turnout}</th> });
     view! {
         <tr>
-            {sorted("name", "", words.place)}
-            {sorted("lead", "is-text", words.leader)}
-            {sorted("margin", "", words.margin)}
-            {sorted("counted", "", if by_station { words.counted } else { words.reports_counted })}
+            {sorted(shown, "name", "", words.place)}
+            {sorted(shown, "lead", "is-text", words.leader)}
+            {sorted(shown, "margin", "", words.margin)}
+            {sorted(shown, "counted", "", if by_station { words.counted } else { words.reports_counted })}
             {slots}
             {rest}
-            {sorted("votes", "", words.all_votes)}
+            {sorted(shown, "votes", "", words.all_votes)}
             {turnout}
         </tr>
     }
@@ -74,7 +98,11 @@ fn heads(shown: &Shown<'_>) -> AnyView {
 }
 
 /// A head by which the browser can sort; the button does nothing until it says so.
-fn sorted(by: &'static str, class: &'static str, name: &'static str) -> AnyView {
+fn sorted(shown: &Shown<'_>, by: &'static str, class: &'static str, name: &'static str) -> AnyView {
+    // A part of the rows has no order of its own.
+    if shown.facts().listed.is_some() {
+        return view! { <th scope="col" class=class>{name}</th> }.into_any();
+    }
     view! { <th scope="col" class=class data-sort=by><button type="button" disabled=true>{name}</button></th> }
         .into_any()
 }

@@ -118,6 +118,8 @@ impl Frame {
             home: self.home.clone(),
             about: self.about.clone(),
             canonical: self.canonical.clone(),
+            whole: self.canonical.clone(),
+            part: 0,
             addresses: Addresses::default(),
             social: self.social.clone(),
             assets: self.assets.clone(),

@@ -23,6 +23,14 @@ words! {
         contests,
         /// Before the levels.
         levels,
+        /// Name of the navigation between the parts of a long table.
+        table_parts,
+        /// Which part it is: `{from}`, `{to}`, `{n}`.
+        table_part,
+        /// Link to the part before.
+        table_before,
+        /// Link to the part after.
+        table_after,
         /// Name of the status line.
         status,
         /// Name of the progress section.

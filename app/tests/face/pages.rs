@@ -57,6 +57,26 @@ fn every_cell_of_a_page_says_what_cells_says_at_every_moment_of_the_night() {
 }
 
 #[test]
+fn a_long_table_comes_in_parts_while_the_map_shows_every_row() {
+    let (night, land) = (Night::until(Stage::Stations(0.71)), Land::new());
+    let mut page = page(&night, &land, "land", "en");
+    let rows = page.meta.rows.len();
+    (page.facts.listed, page.whole, page.part) = (Some((10, 20)), "/e/land?lang=en".into(), 10);
+    check(&page);
+    let html = app::contest_page(&page);
+    let table = html.split("id=\"places\"").nth(1).and_then(|rest| rest.split("</table>").next()).expect("a table");
+    assert_eq!(table.matches("data-row=").count(), 10);
+    assert!(!table.contains("data-sort"), "a part cannot be sorted");
+    assert!(html.contains(&format!("Rows 11 to 20 of {rows}")));
+    for from in [0, 20] {
+        assert!(html.contains(&format!("/e/land?lang=en&amp;from={from}#table-title")), "the way to row {from}");
+    }
+    let shapes = |html: &str| html.matches("id=\"shape").count();
+    page.facts.listed = None;
+    assert_eq!(shapes(&html), shapes(&app::contest_page(&page)));
+}
+
+#[test]
 fn hostile_names_stay_text() {
     let night = Night::until(Stage::Stations(0.5));
     let mut page = page(&night, &Land::new(), "land", "en");

@@ -17,6 +17,10 @@ use crate::site::Site;
 
 /// Siblings above this many are not listed: the page above has them all.
 const MOST_SIBLINGS: usize = 60;
+/// A table of more rows than this comes in parts.
+const MOST_ROWS: usize = 300;
+/// How many rows a part has.
+const PART: u32 = 100;
 
 /// An address with its language, if that is not the default.
 pub(super) fn with_language(path: &str, language: &str) -> String {
@@ -30,19 +34,24 @@ pub(super) struct Choice {
     pub(super) shade: Shade,
     /// Whether the level of the rows was chosen.
     pub(super) level: bool,
+    /// The first row of the table, where it comes in parts.
+    pub(super) from: u32,
 }
 
 /// The page of a contest at a unit.
 pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> String {
-    let Choice { language, shade, level } = choice;
+    let Choice { language, shade, level, from } = choice;
     let meta = topic.meta(&night.definition, language);
     let layout = topic.layout();
     let tail = shade.tail(&meta.options);
     let around = Around { night, meta: &meta, language, tail: &tail };
     let map = night.map(layout, language);
     let level = if *level { format!("&level={}", meta.level) } else { String::new() };
-    let here = around.plain(&meta.unit.id) + &level;
-    let facts = around.facts();
+    let whole = around.plain(&meta.unit.id) + &level;
+    let listed = listed(layout.rows.len(), *from);
+    let from = listed.filter(|(from, _)| *from > 0).map_or_else(String::new, |(from, _)| format!("&from={from}"));
+    let here = format!("{whole}{from}");
+    let facts = Facts { listed, ..around.facts() };
     app::contest_page(&ContestPage {
         meta: Meta::clone(&meta),
         snapshot: topic.snapshot(),
@@ -60,6 +69,8 @@ pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choi
         home: with_language("/", language),
         about: about(&night.definition, language),
         canonical: here,
+        whole: whole + &tail,
+        part: PART,
         addresses: around.addresses(),
         social: Social { base: site.base.clone(), card: crate::card::address(night, topic, language) },
         assets: site.assets.clone(),
@@ -79,6 +90,13 @@ fn record(night: &Night, view: ViewKey, language: &str) -> Record {
         revisions: revisions.and_then(Result::ok),
         data: format!("/api/v1/elections/{}/contests/{contest}/units/{}/revisions", definition.id, encoded(id)),
     }
+}
+
+/// The rows that the table shows, first and past the last; none = all.
+fn listed(rows: usize, from: u32) -> Option<(u32, u32)> {
+    let all = u32::try_from(rows).ok().filter(|_| rows > MOST_ROWS)?;
+    let from = from.min(all - 1) / PART * PART;
+    Some((from, (from + PART).min(all)))
 }
 
 /// The addresses around a page.
@@ -197,5 +215,28 @@ impl Around<'_> {
             changes: format!("{api}/changes?level={level}&since="),
             snapshot: format!("{api}?level={level}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn a_short_table_is_whole_and_a_long_one_comes_in_parts_that_leave_no_row_out() {
+        assert_eq!(listed(300, 0), None);
+        assert_eq!(listed(3_050, 0), Some((0, 100)));
+        let mut next = 0;
+        while let Some((from, to)) = listed(3_050, next).filter(|_| next < 3_050) {
+            assert_eq!(from, next);
+            next = to;
+        }
+        assert_eq!(next, 3_050);
+    }
+
+    #[test]
+    fn a_part_that_nobody_offered_is_the_one_that_has_the_row() {
+        assert_eq!(listed(3_050, 117), Some((100, 200)));
+        assert_eq!(listed(3_050, 4_000_000), Some((3_000, 3_050)));
     }
 }

@@ -65,6 +65,7 @@ struct Params {
     map: String,
     list: String,
     view: String,
+    from: String,
 }
 
 impl Params {
@@ -126,10 +127,11 @@ async fn contest_unit(
     let language = language(&params, &headers, &night.definition.languages);
     let view = topic.layout().key;
     let shade = Shade::read(&params.map, &params.list, &params.view, &topic.meta(&night.definition, &language).options);
-    let key = format!("{election} {view:?} {language} {} {shade:?}", params.level);
+    let from = params.from.parse().unwrap_or(0);
+    let key = format!("{election} {view:?} {language} {} {shade:?} {from}", params.level);
     let tag = format!("{:016x}-{}", night.hub.epoch(), topic.seq());
     let shared = site.clone();
-    let choice = contest::Choice { language: language.clone(), shade, level: !params.level.is_empty() };
+    let choice = contest::Choice { language: language.clone(), shade, level: !params.level.is_empty(), from };
     let page = site.pages.get(&key, &tag, move || contest::page(&shared, &night, &topic, &choice)).await;
     answer(page, &tag, &language, &headers)
 }

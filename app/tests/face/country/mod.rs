@@ -261,6 +261,8 @@ pub fn page(night: &Night, land: &Land, unit: &str, language: &str) -> ContestPa
         home: "/".into(),
         about: "/about".into(),
         canonical: facts.unit_href(definition.units.id(unit)),
+        whole: facts.unit_href(definition.units.id(unit)),
+        part: 0,
         addresses: Addresses { socket: "/live".into(), ..Addresses::default() },
         social: Social::default(),
         assets: Assets { css: "preview.css".into(), ..Assets::default() },
