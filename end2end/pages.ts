@@ -28,6 +28,8 @@ export function kinds({ election, contest, list }: Night, place: string, station
     beside("about", ""),
     beside("search", "?q=al"),
     beside("lite"),
+    { name: "following", path: "/following" },
+    { name: "offline", path: "/offline" },
     { name: "not-found", path: `${root}/nowhere` },
   ];
 }

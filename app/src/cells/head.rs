@@ -107,7 +107,8 @@ impl Board<'_> {
     }
 
     /// "2,310 of 2,533 stations", or the state of a single one.
-    fn stations_text(&self) -> String {
+    #[must_use]
+    pub fn stations_text(&self) -> String {
         let stations = self.stations();
         if self.meta.unit.leaf {
             return self.state(stations).to_owned();

@@ -32,8 +32,7 @@ pub fn brief(frame: &Frame, contest: &str, href: &str) -> String {
         }
     });
     let open = list.is_none().then(|| view! { <p class="brief-lead">{headline(&board)}</p> });
-    let stations = board.stations();
-    let counted = board.counted_of(stations.completed, stations.expected);
+    let counted = board.stations_text();
     let time = board.locale.clock(standing.snapshot.at, board.meta.utc_offset);
     let state = fill(words.counted, &[("counted", &counted), ("time", &time)]);
     let done = board.expected_categories().all(|category| board.category(category).is_complete());

@@ -8,7 +8,7 @@ use super::frame::{Frame, Standing};
 use crate::cells::Board;
 use crate::headline::parts;
 use crate::lead::Lead;
-use crate::model::Link;
+use crate::model::{Facts, Link};
 use crate::seats::are_shown;
 use crate::words::{Words, fill, plural};
 
@@ -69,7 +69,6 @@ impl Drawn<'_> {
                     <title>{title}</title>
                     <link rel="canonical" href=self.page.full.clone() />
                     <link rel="icon" href="data:," />
-                    <base href=self.page.units.clone() />
                     <style inner_html=STYLE></style>
                 </head>
                 <body>
@@ -95,11 +94,8 @@ impl Drawn<'_> {
         view! { <header>{sample}{path}</header> }.into_any()
     }
 
-    /// A link with its address as short as it can be.
     fn link(&self, link: &Link) -> AnyView {
-        let href =
-            link.href.strip_prefix(&self.page.units).map_or_else(|| link.href.clone(), |short| format!("./{short}"));
-        let label = link.label.clone();
+        let (label, href) = (link.label.clone(), link.href.clone());
         view! { <a href=href>{label}</a>" " }.into_any()
     }
 
@@ -209,8 +205,9 @@ impl Drawn<'_> {
         };
         let progress = board.row_progress(row);
         let counted = board.locale.whole_percent(progress.completed, progress.expected);
-        let escaped = crate::model::Facts::default().unit_href(&unit.id);
-        let (href, name) = (format!("./{escaped}?lang={}", self.page.frame.language), unit.name.clone());
+        let unit_suffix = format!("?lang={}", self.page.frame.language);
+        let facts = Facts { unit_prefix: self.page.units.clone(), unit_suffix, ..Facts::default() };
+        let (href, name) = (facts.unit_href(&unit.id), unit.name.clone());
         view! {
             <tr>
                 <th scope="row"><a href=href>{name}</a></th>

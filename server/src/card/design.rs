@@ -123,8 +123,7 @@ fn foot(canvas: &mut Canvas, snapshot: &Snapshot, board: &Board<'_>, words: &Wor
     let form = if all { words.lite.as_of_all } else { words.lite.as_of };
     let time = board.locale.clock(snapshot.at, board.meta.utc_offset);
     let as_of = fill(form, &[("time", &time), ("seq", &board.locale.count(snapshot.seq))]);
-    let stations = board.stations();
-    let counted = board.counted_of(stations.completed, stations.expected);
+    let counted = board.stations_text();
     let set = bold(24.0, INK);
     let wide = canvas.faces().width(&counted, set);
     canvas.text((LEFT, FOOT), &counted, set);
