@@ -59,7 +59,8 @@ fn switch(languages: &[Link], label: &'static str) -> Option<AnyView> {
     let list = match languages.iter().find(|link| link.current) {
         Some(here) if languages.len() > SIDE_BY_SIDE => {
             let name = endonym(&here.label).to_owned();
-            view! { <details><summary><span class="unseen">{label}": "</span>{name}</summary>{list}</details> }.into_any()
+            view! { <details><summary><span class="unseen">{label}": "</span>{name}</summary>{list}</details> }
+                .into_any()
         }
         _ => list,
     };

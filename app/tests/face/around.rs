@@ -50,17 +50,23 @@ fn at(stage: Stage, unit: &str) -> ContestPage {
 
 fn seats(stage: Stage) -> SeatsPage {
     let night = Night::until(stage);
-    let page = page(&night, &Land::new(), "land", "en");
+    seats_of(&night, &page(&night, &Land::new(), "land", "en"))
+}
+
+fn seats_of(night: &Night, page: &ContestPage) -> SeatsPage {
     let house = night.definition().contests[0].house.clone().expect("a house");
     let tally = Tally::of(night.ledger(), election::ContestIx(0), &house);
-    SeatsPage { frame: frame(&page), allocation: allocate(&house, &tally, &[]), house, tally, ..SeatsPage::default() }
+    SeatsPage { frame: frame(page), allocation: allocate(&house, &tally, &[]), house, tally, ..SeatsPage::default() }
 }
 
 fn list(stage: Stage, unit: &str, option: usize) -> ListPage {
-    let page = at(stage, unit);
+    list_of(&at(stage, unit), option)
+}
+
+fn list_of(page: &ContestPage, option: usize) -> ListPage {
     let rows = page.meta.rows.len();
     ListPage {
-        frame: frame(&page),
+        frame: frame(page),
         option,
         map: page.map.clone(),
         before: vec![Some((10, 100)); rows],
@@ -70,9 +76,13 @@ fn list(stage: Stage, unit: &str, option: usize) -> ListPage {
 }
 
 fn candidates() -> CandidatesPage {
+    candidates_of(&at(Stage::Stations(0.5), "land"))
+}
+
+fn candidates_of(page: &ContestPage) -> CandidatesPage {
     let stand = |name: &str, votes, has_seat| Stand { name: name.into(), votes: Some(votes), has_seat };
     let lists = vec![Stands(vec![stand("Ada First", 90, true), stand("Bo Second", 40, false)]), Stands::default()];
-    CandidatesPage { frame: frame(&at(Stage::Stations(0.5), "land")), lists, ..CandidatesPage::default() }
+    CandidatesPage { frame: frame(page), lists, ..CandidatesPage::default() }
 }
 
 fn method(house: Option<House>, change: impl FnOnce(&mut Contest)) -> String {
@@ -88,7 +98,10 @@ fn front(contests: Vec<ContestLine>) -> String {
 }
 
 fn line(stage: Stage, embargo: Option<i64>) -> ContestLine {
-    let page = at(stage, "land");
+    line_of(at(stage, "land"), embargo)
+}
+
+fn line_of(page: ContestPage, embargo: Option<i64>) -> ContestLine {
     ContestLine {
         meta: page.meta,
         snapshot: page.snapshot,
@@ -105,17 +118,18 @@ fn line(stage: Stage, embargo: Option<i64>) -> ContestLine {
 
 /// Every kind of page.
 fn all(stage: Stage) -> Vec<(&'static str, String)> {
-    let page = at(stage, "land");
+    let night = Night::until(stage);
+    let page = page(&night, &Land::new(), "land", "en");
     let data = DataPage { frame: frame(&page), levels: vec![("r".into(), "Regions".into())], ..DataPage::default() };
     vec![
-        ("seats", seats_page(&seats(stage))),
-        ("list", list_page(&list(stage, "land", 0))),
+        ("seats", seats_page(&seats_of(&night, &page))),
+        ("list", list_page(&list_of(&page, 0))),
         ("lists", lists_page(&ListsPage { frame: frame(&page), are_lists: true, hrefs: Vec::new() })),
-        ("candidates", candidates_page(&candidates())),
+        ("candidates", candidates_page(&candidates_of(&page))),
         ("method", method_page(&MethodPage { frame: frame(&page), ..MethodPage::default() })),
         ("data", data_page(&data)),
         ("about", about_page(&AboutPage { frame: frame(&page), ..AboutPage::default() })),
-        ("front", front(vec![line(stage, None), line(stage, Some(CLOSE + 1))])),
+        ("front", front(vec![line_of(page.clone(), None), line_of(page, Some(CLOSE + 1))])),
     ]
 }
 
