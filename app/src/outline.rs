@@ -78,8 +78,8 @@ pub fn land(path: &str) -> Vec<Point> {
     }
     let mut ring = spread(&best);
     let mut top = 0;
-    for at in 0..ring.len() {
-        if ring[at].1 < ring[top].1 {
+    for (at, point) in ring.iter().enumerate() {
+        if point.1 < ring[top].1 {
             top = at;
         }
     }
