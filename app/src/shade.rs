@@ -8,7 +8,7 @@ use crate::lead;
 use crate::model::encoded;
 
 /// Which figure tints the places.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Who leads, by how much.
     #[default]
@@ -48,7 +48,7 @@ impl Mode {
 }
 
 /// What the shapes are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Drawing {
     /// The land.
     #[default]
@@ -72,8 +72,9 @@ impl Drawing {
     }
 }
 
-/// What the reader chose to see on the map.
+/// What the reader chose to see on the map. It travels as one number: the browser needs no code to read three enums.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "u32", into = "u32")]
 pub struct Shade {
     /// The figure.
     pub mode: Mode,
@@ -81,6 +82,24 @@ pub struct Shade {
     pub list: Option<usize>,
     /// The shapes.
     pub drawing: Drawing,
+}
+
+impl From<Shade> for u32 {
+    fn from(shade: Shade) -> Self {
+        let list = shade.list.and_then(|list| Self::try_from(list + 1).ok()).unwrap_or(0);
+        shade.mode as Self | (shade.drawing as Self) << 3 | list << 5
+    }
+}
+
+impl From<u32> for Shade {
+    fn from(number: u32) -> Self {
+        let part = |shift: u32, mask: u32| (number >> shift & mask) as usize;
+        Self {
+            mode: Mode::ALL.get(part(0, 7)).copied().unwrap_or_default(),
+            drawing: Drawing::ALL.get(part(3, 3)).copied().unwrap_or_default(),
+            list: part(5, u32::MAX).checked_sub(1),
+        }
+    }
 }
 
 impl Shade {
@@ -242,6 +261,15 @@ mod tests {
         assert_eq!(Shade::default().tail(&options), "");
         assert_eq!(Shade::read("rainbow", "xx", "cube", &options), Shade::default());
         assert_eq!(Shade::read("turnout", "ld", "", &options).list, None);
+    }
+
+    #[test]
+    fn what_is_chosen_travels_as_a_number() {
+        for (mode, drawing, list) in [(Mode::Leader, Drawing::Land, None), (Mode::Age, Drawing::Hexagons, Some(23))] {
+            let shade = Shade { mode, list, drawing };
+            assert_eq!(Shade::from(u32::from(shade)), shade);
+        }
+        assert_eq!(Shade::from(0b11_111), Shade::default());
     }
 
     #[test]
