@@ -38,6 +38,13 @@ pub(super) struct Choice {
     pub(super) from: u32,
 }
 
+/// Links in the alphabetical order of the language.
+pub(super) fn alphabetical(mut links: Vec<Link>, language: &str) -> Vec<Link> {
+    let order = app::words::collator(language);
+    links.sort_by(|one, other| order(&one.label, &other.label));
+    links
+}
+
 /// The page of a contest at a unit.
 pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> String {
     let Choice { language, shade, level, from } = choice;
@@ -144,7 +151,7 @@ impl Around<'_> {
             href: self.unit(units.id(unit)),
             current: unit == key.unit,
         };
-        siblings.into_iter().map(link).collect()
+        alphabetical(siblings.into_iter().map(link).collect(), self.language)
     }
 
     fn levels(&self, key: ViewKey) -> Vec<Link> {

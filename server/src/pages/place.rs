@@ -7,7 +7,7 @@ use app::pages::frame::{Frame, Standing};
 use election::meta::Meta;
 use election::{ContestIx, Definition, UnitIx, ViewKey};
 
-use super::contest::with_language;
+use super::contest::{alphabetical, with_language};
 use super::kind::{Fresh, KINDS, Kind, Scope};
 use crate::hub::Topic;
 use crate::night::Night;
@@ -141,7 +141,7 @@ impl Place {
         if siblings.len() > MOST_SIBLINGS {
             return Vec::new();
         }
-        siblings.into_iter().map(|unit| self.link(unit)).collect()
+        alphabetical(siblings.into_iter().map(|unit| self.link(unit)).collect(), &self.language)
     }
 
     /// The same page of the other contests; their own page where they do not have it, or it is about a list.
