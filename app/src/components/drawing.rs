@@ -8,9 +8,6 @@ use crate::model::{Inset, MapModel, MapShape};
 use crate::outline::{circle_path, hexagon_path};
 use crate::shade::Drawing;
 
-/// From so many shapes on, the browser paints them on a canvas.
-const PAINTED: usize = 3_000;
-
 /// The drawing of a map, with this name.
 pub(super) fn svg(shown: &Shown<'_>, model: &MapModel, title: &str) -> String {
     let mut svg = String::with_capacity(64 * 1024);
@@ -18,10 +15,9 @@ pub(super) fn svg(shown: &Shown<'_>, model: &MapModel, title: &str) -> String {
     let _ = write!(
         svg,
         "<svg id=\"map\" class=\"map\" viewBox=\"{left} {top} {width} {height}\" role=\"group\" aria-label=\"{}\" \
-         style=\"--sheet:{width}\" data-size=\"{}\"{} preserveAspectRatio=\"xMidYMid meet\">{}<g class=\"context\">",
+         style=\"--sheet:{width}\" data-size=\"{}\" preserveAspectRatio=\"xMidYMid meet\">{}<g class=\"context\">",
         escape(title),
         model.hex_size,
-        if model.shapes.len() > PAINTED { " data-canvas" } else { "" },
         patterns(width)
     );
     for shape in model.shapes.iter().filter(|shape| shape.row.is_none()) {

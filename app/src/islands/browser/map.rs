@@ -6,7 +6,6 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::canvas::Canvas;
 use super::dom::{self, Timer};
 use super::morph::{Morph, Outline};
 use super::page::Page;
@@ -28,8 +27,6 @@ pub(super) struct Map {
     points: RefCell<Vec<Point>>,
     zoom: Zoom,
     morph: Morph,
-    /// Where there are thousands of them.
-    canvas: Option<Canvas>,
     /// The last pointer that came down was a finger.
     touched: Cell<bool>,
 }
@@ -52,11 +49,9 @@ impl Map {
             }
         }
         let (zoom, morph) = (Zoom::new(svg.clone()), Morph::new(svg.as_ref(), drawing, frame));
-        let canvas = svg.as_ref().and_then(Canvas::bind);
         let (points, touched) = (RefCell::default(), Cell::new(false));
-        let map = Self { svg, places, points, zoom, morph, canvas, touched };
+        let map = Self { svg, places, points, zoom, morph, touched };
         map.stand(drawing);
-        map.outlined();
         map
     }
 
@@ -68,40 +63,6 @@ impl Map {
     pub(super) fn draw(&self, drawing: Drawing) {
         self.stand(drawing);
         self.morph.draw(&self.outlines(), drawing);
-        self.outlined();
-    }
-
-    fn outlined(&self) {
-        if let Some(canvas) = &self.canvas {
-            canvas.outline(self.shapes());
-            self.refresh();
-        }
-    }
-
-    /// Paints all places again, if they are painted and another part of them is shown.
-    fn refresh(&self) {
-        if let (Some(canvas), Some((part, screen))) = (&self.canvas, self.zoom.part()) {
-            canvas.show(part, screen, self.shapes());
-        }
-    }
-
-    /// Paints all places again, if they are painted.
-    pub(super) fn paint_all(&self) {
-        if let Some(canvas) = &self.canvas {
-            canvas.paint(self.shapes().enumerate());
-        }
-    }
-
-    /// Paints the places of these rows again, if they are painted.
-    pub(super) fn paint(&self, rows: &[usize]) {
-        if let Some(canvas) = &self.canvas {
-            let places = self.places.iter().enumerate().filter(|(_, place)| rows.binary_search(&place.row).is_ok());
-            canvas.paint(places.map(|(at, place)| (at, &place.shape)));
-        }
-    }
-
-    fn shapes(&self) -> impl Iterator<Item = &Element> {
-        self.places.iter().map(|place| &place.shape)
     }
 
     /// A frame of the passage from the one to the other.
@@ -121,10 +82,7 @@ impl Map {
         }
         let on = |kind: &str, then: fn(&Map, &Page, &Event)| {
             let page = page.clone();
-            dom::listen_actively(svg, kind, move |event| {
-                then(&page.map, &page, &event);
-                page.map.refresh();
-            });
+            dom::listen_actively(svg, kind, move |event| then(&page.map, &page, &event));
         };
         if let Some(chips) = dom::by_id("elsewhere") {
             type Then = fn(&Map, &Page, &Event);
@@ -154,14 +112,7 @@ impl Map {
         if let Some(tools) = dom::by_id("map-tools") {
             dom::set_hidden(&tools, false);
             let page = page.clone();
-            dom::listen(&tools, "click", move |event| {
-                page.map.zoom.used(&event);
-                page.map.refresh();
-            });
-        }
-        if let (Some(_), Some(window)) = (&self.canvas, dom::window()) {
-            let page = page.clone();
-            dom::listen(&window, "resize", move |_| page.map.refresh());
+            dom::listen(&tools, "click", move |event| page.map.zoom.used(&event));
         }
     }
 

@@ -1,7 +1,6 @@
 //! The part that touches the browser. It binds to the elements that the server rendered and writes what differs.
 
 mod announcer;
-mod canvas;
 mod card;
 mod clock;
 mod dom;

@@ -273,9 +273,8 @@ impl Page {
         let mut cells = Vec::new();
         board.head(&mut cells);
         let scale = board.scale();
-        let rows = self.painted.borrow_mut().changed_rows(board, scale);
-        for row in &rows {
-            board.row(*row, &scale, &mut cells);
+        for row in self.painted.borrow_mut().changed_rows(board, scale) {
+            board.row(row, &scale, &mut cells);
         }
         if let Some(row) = self.card.row() {
             cells.extend(board.place(Some(row)));
@@ -284,7 +283,6 @@ impl Page {
         let held = |hold: &Hold| hand || hold.is_on();
         let held_lists = sheet::Held { bars: held(&self.bars), near: held(&self.near), next: held(&self.next) };
         let mut changed = self.sheet.borrow_mut().write(cells, held_lists);
-        self.map.paint(&rows);
         self.table.keep_order(board, hand);
         let ticks = if held(&self.ticker.hold) { Vec::new() } else { self.ticker.show(board, epoch) };
         changed.head.extend(self.ticker.newest(ticks.len()));
@@ -355,7 +353,6 @@ impl Page {
             }
             let _ = self.sheet.borrow_mut().write(cells, sheet::Held::default());
         });
-        self.map.paint_all();
     }
 
     /// Shows a row in the card, without marks: nothing changed but the choice.
