@@ -26,6 +26,8 @@ for (const [at, night] of nights.entries()) {
           for (const kind of kinds(night, place, station)) {
             await page.goto(address(server, kind, "en"));
             if (await page.locator("#page-data").count()) await live(page);
+            // Nothing is left out because it is out of sight.
+            await page.addStyleTag({ content: "* { content-visibility: visible !important }" });
             const name = `${night.election}/${kind.name}-${viewport.width}-${colorScheme}.png`;
             await page.screenshot({ path: resolve(folder, name), fullPage: true });
           }

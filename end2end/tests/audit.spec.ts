@@ -19,26 +19,49 @@ function pages() {
   return kinds(rehearsal, place, station);
 }
 
-async function faults(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(RULES)).analyze();
+// Rules about colours, which are the same in every language and the only ones that differ in the dark.
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
+async function faults(audit: AxeBuilder): Promise<string[]> {
+  const { violations } = await audit.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
 }
 
-for (const language of LANGUAGES) {
-  test(`no page has a fault in ${language}`, async ({ page }) => {
+async function walk(page: Page, language: string, look: (name: string) => Promise<void>): Promise<void> {
+  // What the client makes of a page is audited in accessibility.spec.ts; here is what the server sends.
+  await page.route(/\.(wasm|js)(\?|$)/, (route) => route.abort());
+  for (const kind of pages()) {
+    await page.goto(address(server, kind, language));
+    await look(kind.name);
+  }
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`no colours of a page are at fault, ${colorScheme}`, async ({ page }) => {
     test.setTimeout(240_000);
-    // What the client makes of a page is audited in accessibility.spec.ts; here is what the server sends.
-    await page.route(/\.(wasm|js)$/, (route) => route.abort());
-    for (const kind of pages()) {
-      await test.step(kind.name, async () => {
-        await page.emulateMedia({ colorScheme: "light" });
-        await page.goto(address(server, kind, language));
-        expect.soft(await faults(page), `${kind.name}, light`).toEqual([]);
-        // Only colours differ in the dark.
-        await page.emulateMedia({ colorScheme: "dark" });
-        expect.soft(await faults(page, ["color-contrast", "link-in-text-block"]), `${kind.name}, dark`).toEqual([]);
-      });
-    }
+    await page.emulateMedia({ colorScheme });
+    await walk(page, "en", async (name) => {
+      expect.soft(await faults(new AxeBuilder({ page }).withRules(COLOURS)), name).toEqual([]);
+    });
+  });
+}
+
+test("no page has another fault", async ({ page }) => {
+  test.setTimeout(240_000);
+  await walk(page, "en", async (name) => {
+    expect.soft(await faults(new AxeBuilder({ page }).withTags(RULES).disableRules(COLOURS)), name).toEqual([]);
+  });
+});
+
+// What a translation can break: the language that a page says it is in, and names. The structure is the same in all.
+const NAMES = ["cat.language", "cat.name-role-value", "cat.text-alternatives"];
+
+for (const language of LANGUAGES.filter((code) => code !== "en")) {
+  test(`everything has a name in ${language}`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await walk(page, language, async (name) => {
+      expect.soft(await page.locator("html").getAttribute("lang"), name).toBe(language);
+      expect.soft(await faults(new AxeBuilder({ page }).withTags(NAMES)), name).toEqual([]);
+    });
   });
 }

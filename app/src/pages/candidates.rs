@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::frame::{Content, Frame, framed, hundredths};
 use crate::cells::Board;
+use crate::components::scroller;
 use crate::seats::are_shown;
 use crate::words::{Pages, Words, fill, plural};
 
@@ -118,7 +119,7 @@ fn list(
     view! {
         <details class="roster" open=open>
             <summary><h2><span class="swatch" style=style aria-hidden="true"></span>{name}</h2>{seats}</summary>
-            {table(words, says, board.locale, stands)}
+            {table(&meta.name, words, board.locale, stands)}
             {more}
         </details>
     }
@@ -126,7 +127,8 @@ fn list(
 }
 
 /// The candidates of a list.
-pub(super) fn table(words: &'static Words, says: &'static Pages, locale: Locale, stands: &Stands) -> AnyView {
+pub(super) fn table(list: &str, words: &'static Words, locale: Locale, stands: &Stands) -> AnyView {
+    let says = &words.pages;
     let has_votes = stands.0.iter().any(|one| one.votes.is_some());
     let has_seats = stands.0.iter().any(|one| one.has_seat);
     let votes_head = has_votes.then(|| view! { <th scope="col">{says.preferences}</th> });
@@ -153,7 +155,7 @@ pub(super) fn table(words: &'static Words, says: &'static Pages, locale: Locale,
     };
     let rows: Vec<_> = stands.0.iter().enumerate().map(row).collect();
     view! {
-        <div class="table-scroll" role="group" aria-label=words.page.table_scroll tabindex="0">
+        <div class="table-scroll" role="region" aria-label={scroller(list, &words.page)} tabindex="0">
             <table class="table">
                 <thead>
                     <tr>

@@ -133,7 +133,7 @@ pub(super) fn change(board: &Board<'_>, words: &Words, option: usize) -> (String
 
 fn body(drawn: &Drawn<'_>) -> AnyView {
     let stands = drawn.page.stands.as_ref().map(|stands| {
-        let table = candidates::table(drawn.words, drawn.says, drawn.board.locale, stands);
+        let table = candidates::table(drawn.says.its_candidates, drawn.words, drawn.board.locale, stands);
         view! {
             <section class="block" aria-labelledby="candidates-title">
                 <h2 id="candidates-title" class="title">{drawn.says.its_candidates}</h2>

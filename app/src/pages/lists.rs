@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::frame::{Content, Frame, framed};
 use super::list::change;
 use crate::cells::Board;
+use crate::components::scroller;
 use crate::lead::Lead;
 use crate::seats::are_shown;
 use crate::words::{Pages, Words, and, fill, lower_first, plural};
@@ -106,7 +107,7 @@ fn table(drawn: &Drawn<'_>) -> AnyView {
     let note = (board.meta.baseline_votes > 0).then(|| view! { <p class="note">{words.change_note}</p> });
     view! {
         <section class="block" aria-label=words.votes>
-            <div class="table-scroll" role="group" aria-label=words.table_scroll tabindex="0">
+            <div class="table-scroll" role="region" aria-label={scroller(words.votes, words)} tabindex="0">
                 <table class="table lists-table">
                     <thead>
                         <tr>

@@ -13,7 +13,7 @@ use crate::seats::are_shown;
 use crate::words::{Words, fill, plural};
 
 /// Its style. Links are as tall as a finger.
-const STYLE: &str = ":root{color-scheme:light dark}body{font:1rem/1.4 system-ui,sans-serif;max-width:40em;margin:0 auto;\
+const STYLE: &str = ":root{color-scheme:light dark}body{background:Canvas;color:CanvasText;font:1rem/1.4 system-ui,sans-serif;max-width:40em;margin:0 auto;\
 padding:.5rem 1rem 2rem}h1{font-size:1rem;margin:.5rem 0 0}h2{font-size:1.1rem;margin:1.5rem 0 .25rem}\
 .h{font-size:1.4rem;font-weight:700;line-height:1.2;margin:.25rem 0 .5rem}table{width:100%;border-collapse:collapse}\
 th,td{text-align:start;padding:.3rem .4rem .3rem 0;border-bottom:1px solid #8888;vertical-align:top;overflow-wrap:anywhere}\

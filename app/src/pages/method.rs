@@ -8,6 +8,7 @@ use election::plausibility::{Rule, Severity};
 use leptos::prelude::*;
 
 use super::frame::{Content, Frame, framed, hundredths};
+use crate::components::scroller;
 use crate::letter::capital;
 use crate::words::{Pages, Words, fill};
 
@@ -129,7 +130,7 @@ fn checks(drawn: &Drawn<'_>) -> AnyView {
     let rows: Vec<_> = Rule::ALL.into_iter().zip(says.check_rules.split('|')).map(row).collect();
     let table = view! {
         <p>{says.checks_text}</p>
-        <div class="table-scroll" role="group" aria-label=drawn.words.page.table_scroll tabindex="0">
+        <div class="table-scroll" role="region" aria-label={scroller(says.checks, &drawn.words.page)} tabindex="0">
             <table class="table checks">
                 <thead><tr><th scope="col">{says.check}</th><th scope="col" class="is-text">{says.effect}</th></tr></thead>
                 <tbody>{rows}</tbody>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::frame::{Content, Frame, framed, hundredths};
 use crate::cells::Board;
+use crate::components::scroller;
 use crate::model::Ruling;
 use crate::words::{Words, and, fill};
 
@@ -145,11 +146,12 @@ fn votes(drawn: &Drawn<'_>) -> AnyView {
         }
     };
     let rows: Vec<_> = board.order.iter().map(row).collect();
+    let scroller = scroller(&title, words);
     view! {
         <section class="block" aria-labelledby="outcome-votes">
             <h2 id="outcome-votes" class="title">{title}</h2>
             {note}
-            <div class="table-scroll" role="group" aria-label=words.table_scroll tabindex="0">
+            <div class="table-scroll" role="region" aria-label=scroller tabindex="0">
                 <table class="table lists-table outcome-table">
                     <thead>
                         <tr>

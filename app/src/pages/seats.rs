@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::frame::{Content, Frame, framed};
 use crate::cells::Board;
-use crate::components::{Shown, seats as section};
+use crate::components::{Shown, scroller, seats as section};
 use crate::words::{Pages, Words, and, fill};
 
 /// Everything on the page.
@@ -96,13 +96,13 @@ impl Drawn<'_> {
 /// A heading, a note and a table: what most of the page is made of.
 fn tabled(drawn: &Drawn<'_>, title: String, note: Option<String>, head: AnyView, rows: Vec<AnyView>) -> AnyView {
     let class = if note.is_some() { "block is-narrow" } else { "block" };
-    let label = title.clone();
+    let (label, scroller) = (title.clone(), scroller(&title, &drawn.words.page));
     let note = note.map(|note| view! { <p class="block-note">{note}</p> });
     view! {
         <section class=class aria-label=label>
             <h2 class="title">{title}</h2>
             {note}
-            <div class="table-scroll" role="group" aria-label=drawn.words.page.table_scroll tabindex="0">
+            <div class="table-scroll" role="region" aria-label=scroller tabindex="0">
                 <table class="table"><thead>{head}</thead><tbody>{rows}</tbody></table>
             </div>
         </section>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::{Drawn, Place};
 use crate::components::map::escape;
+use crate::components::scroller;
 use crate::lead;
 use crate::model::{MapModel, MapShape};
 use crate::words::{fill, lower_first, plural};
@@ -224,7 +225,7 @@ pub(super) fn still_out(drawn: &Drawn<'_>) -> Option<AnyView> {
     let rows: Vec<_> = places.iter().take(OUT).map(|(place, votes)| out_row(drawn, place, *votes)).collect();
     let table = (n > 0).then(|| {
         view! {
-            <div class="table-scroll" role="group" aria-label=words.table_scroll tabindex="0">
+            <div class="table-scroll" role="region" aria-label={scroller(says.still_out, words)} tabindex="0">
                 <table class="table">
                     <thead>
                         <tr>
@@ -279,11 +280,12 @@ pub(super) fn table(drawn: &Drawn<'_>) -> Option<AnyView> {
     let heads = compared.then(|| view! { <th scope="col">{says.before}</th><th scope="col">{words.change}</th> });
     let rows: Vec<_> = drawn.places.iter().map(|place| place_row(drawn, place, compared)).collect();
     let title = fill(says.all_places, &[("level", &drawn.level())]);
+    let scroller = scroller(&title, words);
     Some(
         view! {
             <section class="block" aria-labelledby="places-title">
                 <h2 id="places-title" class="title">{title}</h2>
-                <div class="table-scroll" role="group" aria-label=words.table_scroll tabindex="0">
+                <div class="table-scroll" role="region" aria-label=scroller tabindex="0">
                     <table class="table is-sticky">
                         <thead>
                             <tr>

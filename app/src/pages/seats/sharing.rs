@@ -4,6 +4,7 @@ use election::seats::{Award, Divisor, Method, Quotient, Share};
 use leptos::prelude::*;
 
 use super::Drawn;
+use crate::components::scroller;
 use crate::words::{fill, plural};
 
 /// Seats of a sharing-out that are in view without unfolding.
@@ -64,8 +65,9 @@ fn folded(drawn: &Drawn<'_>, share: &Share) -> AnyView {
 
 fn table(drawn: &Drawn<'_>, caption: String, rows: Vec<AnyView>) -> AnyView {
     let (words, says) = (&drawn.words.page, drawn.says);
+    let scroller = scroller(&caption, words);
     view! {
-        <div class="table-scroll" role="group" aria-label=words.table_scroll tabindex="0">
+        <div class="table-scroll" role="region" aria-label=scroller tabindex="0">
             <table class="table">
                 <caption class="unseen">{caption}</caption>
                 <thead>
