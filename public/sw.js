@@ -33,7 +33,8 @@ self.addEventListener("fetch", (event) => {
 /** A page: the network's; without network the copy of it; else a page that says so. */
 async function page(event) {
   try {
-    const answer = await fetch(event.request);
+    // Asked anew each time: what the browser keeps by `stale-while-revalidate` would be old figures. A redirection is passed on.
+    const answer = await fetch(event.request.url, { cache: "no-cache", redirect: "manual" });
     if (answer.ok && answer.type === "basic") event.waitUntil(keep(PAGES, event.request, answer.clone()));
     return answer;
   } catch {
@@ -46,7 +47,7 @@ async function page(event) {
 /** Something small that changes: the network's, and without network its copy. */
 async function fresh(event) {
   try {
-    const answer = await fetch(event.request);
+    const answer = await fetch(event.request, { cache: "no-cache" });
     if (answer.ok) event.waitUntil(keep(PAGES, event.request, answer.clone()));
     return answer;
   } catch {

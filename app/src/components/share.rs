@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::Shown;
+use super::map::escape;
 use crate::headline::{parts, spoken};
 use crate::model::Facts;
 use crate::words::{fill, plural};
@@ -16,6 +17,8 @@ pub(crate) fn share(shown: &Shown<'_>) -> AnyView {
     let (words, meta) = (&shown.words.share, &shown.page.meta);
     let (text, code, card) = (text(shown), embed(shown), shown.page.social.card.clone());
     let rows = text.lines().count().to_string();
+    // The framework leaves what stands in a `textarea` as it is.
+    let (text, code) = (escape(&text), escape(&code));
     let following = format!("/following?lang={}", meta.language);
     let card = (!card.is_empty()).then(|| view! { <p><a class="acts-link" href=card>{words.card}</a></p> });
     view! {
@@ -24,13 +27,13 @@ pub(crate) fn share(shown: &Shown<'_>) -> AnyView {
             <p class="acts-follow">{pin(shown)}<a class="acts-link" href=following>{shown.words.follow.pins}</a></p>
             <details>
                 <summary>{words.text}</summary>
-                <textarea class="acts-text" readonly rows=rows aria-label=words.text_label>{text}</textarea>
+                <textarea class="acts-text" readonly rows=rows aria-label=words.text_label inner_html=text></textarea>
                 {copy(shown)}
             </details>
             <details>
                 <summary>{words.embed}</summary>
                 <p class="small">{words.embed_note}</p>
-                <textarea class="acts-text is-code" readonly rows="3" spellcheck="false" aria-label=words.embed_label>{code}</textarea>
+                <textarea class="acts-text is-code" readonly rows="3" spellcheck="false" aria-label=words.embed_label inner_html=code></textarea>
                 {copy(shown)}
             </details>
             {card}

@@ -11,7 +11,7 @@ use crate::words::fill;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     /// The list with the most seats, and whether they are a majority.
-    house: Option<(usize, bool)>,
+    pub house: Option<(usize, bool)>,
     /// The sequence number of the newest call in force.
     call: Option<u64>,
     /// The list that leads.
