@@ -13,6 +13,7 @@ const MODES = ["leader", "margin", "share", "swing", "turnout", "counted", "age"
 const shapes = (page: Page) => page.locator("#map a[data-at]");
 const mode = (page: Page, name: string) => page.locator(`#modes a[data-map="${MODES.indexOf(name)}"]`);
 const drawing = (page: Page, at: number) => page.locator(`#drawings a[data-drawing="${at}"]`);
+const drawn = (page: Page) => page.locator("#geo").getAttribute("data-drawn");
 const search = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 const paths = (page: Page) => page.locator("#map a[data-at] > path").evaluateAll((all) => all.map((path) => path.getAttribute("d")!));
 const names = (page: Page) => shapes(page).evaluateAll((all) => all.map((shape) => shape.getAttribute("aria-label")!));
