@@ -30,7 +30,6 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
                     <div class="map-sheet" inner_html=svg></div>
                     {card(shown)}
                 </div>
-                {elsewhere(shown, model)}
                 <div class="map-bar">
                     {drawings(shown)}
                     <div class="map-tools" id="map-tools" hidden=true>
@@ -43,6 +42,7 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
                     {note(shown)}
                     {legend(shown)}
                 </div>
+                {elsewhere(shown, model)}
                 {closest(shown)}
             </section>
         }
