@@ -182,6 +182,7 @@ document.querySelectorAll("[data-pin]").forEach((button) => pinButton(/** @type 
 document.querySelectorAll("[data-copy]").forEach((button) => copyButton(/** @type {HTMLButtonElement} */ (button)));
 const list = document.getElementById("pins");
 if (list) following(list);
-// After all that the reader waits for.
-if (document.readyState === "complete") install();
-else addEventListener("load", () => setTimeout(install, 1_000));
+// After all that the reader waits for. Without network, or where storage is closed, the page is as it is without this.
+const later = () => install().catch(() => {});
+if (document.readyState === "complete") later();
+else addEventListener("load", () => setTimeout(later, 1_000));

@@ -53,7 +53,7 @@ test("a server that restarts says so, and the page goes on where it was", async 
   await server.send(10);
   await reached(page, server.seq);
   await likeFresh(page);
-  expect(errors.filter((error) => !/WebSocket connection|ERR_CONNECTION_REFUSED/.test(error))).toEqual([]);
+  expect(errors.filter((error) => !/WebSocket connection|ERR_CONNECTION_REFUSED|fetching the script/.test(error))).toEqual([]);
 });
 
 test("a lost frame is noticed and healed by a snapshot on the same socket", async ({ page }) => {

@@ -207,7 +207,12 @@ fn the_pages_of_the_past_say_it_without_script() {
     assert!(none.contains("No figure here has gone down or changed after it was complete."), "{none}");
     assert!(page("/e/small/-/changes/assembly?lang=en").contains("No report has arrived yet."));
     told(&stage);
-    let corrections = page("/e/small/-/corrections/assembly?lang=en");
+    // Its view is published a moment after the one that `told` waits for.
+    let mut tries = (0..100).map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        page("/e/small/-/corrections/assembly?lang=en")
+    });
+    let corrections = tries.find(|html| html.contains("typing error")).expect("published");
     for words in ["5 → 4", "typing error", "Hall", "wrong station", "/e/small/assembly/s/1?lang=en", "name=\"kind\""]
     {
         assert!(corrections.contains(words), "{words}");

@@ -117,7 +117,7 @@ fn kosovos_28_lists_and_38_municipalities_fit_in_four_kilobytes() {
     let (_dir, data) = scratch();
     let stage = Stage::with(kosovo, &data, "127.0.0.1:0");
     played(&stage, reports);
-    for language in ["sq", "sr", "en"] {
+    for language in ["sq", "sr-Latn", "en"] {
         let page = is_small(&stage, &format!("/e/kosovo-2025-02/-/lite/assembly?lang={language}"));
         let (definition, contest) = (&stage.night.definition, &stage.night.definition.contests[0]);
         for option in &contest.options {

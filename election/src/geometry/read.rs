@@ -49,8 +49,10 @@ fn polygons(found: &geojson::Feature, number: usize) -> Result<Vec<Polygon>, Geo
 }
 
 fn polygon(rings: &[Vec<Position>]) -> Polygon {
-    // The parser has made sure of two coordinates; a third one (height) is left out.
-    let ring = |positions: &Vec<Position>| positions.iter().map(|position| [position[0], position[1]]).collect();
+    // A third coordinate (height) is left out; one that is missing is not a number, which the check refuses.
+    let coordinate = |position: &Position, at: usize| position.as_slice().get(at).copied().unwrap_or(f64::NAN);
+    let point = |position: &Position| [coordinate(position, 0), coordinate(position, 1)];
+    let ring = |positions: &Vec<Position>| positions.iter().map(point).collect();
     Polygon { rings: rings.iter().map(ring).collect() }
 }
 
@@ -126,6 +128,12 @@ mod tests {
         assert!(text.contains("remove it or draw its outline"), "{text}");
         assert!(defect(&collection(&feature("null"))).starts_with("feature 1 of the map has no polygon"));
         assert!(defect(&collection(&feature(r#"{"type":"Polygon","coordinates":[]}"#))).contains("no polygon"));
+    }
+
+    #[test]
+    fn a_position_without_its_second_coordinate_is_not_a_place() {
+        let text = defect(&collection(&feature(r#"{"type":"Polygon","coordinates":[[[0,0],[1],[1,1],[0,0]]]}"#)));
+        assert!(text.contains("not a number") || text.contains("not readable"), "{text}");
     }
 
     #[test]
