@@ -40,7 +40,7 @@ async function page(event) {
   } catch {
     const shell = await caches.open(SHELL);
     const plain = new URL(event.request.url).pathname === "/following" ? "/following" : "/offline";
-    return (await caches.match(event.request)) ?? (await shell.match(plain)) ?? Response.error();
+    return (await caches.match(event.request.url, { ignoreVary: true })) ?? (await shell.match(plain)) ?? Response.error();
   }
 }
 

@@ -52,8 +52,10 @@ test("without network a visited page is there with its time, another one says ho
   await page.waitForFunction(async () => {
     const names = (await caches.keys()).filter((name) => name.startsWith("pages-"));
     const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).match(location.href)));
-    return kept.some(Boolean);
+    return kept.some(Boolean) && navigator.serviceWorker.controller?.state === "activated";
   });
+  // A browser that has just installed a worker is not at once able to be without network.
+  await page.waitForTimeout(2_000);
   await context.setOffline(true);
   await page.reload();
   await expect(page.locator(".status-last")).toContainText(/\d\d:\d\d/);

@@ -136,7 +136,8 @@ impl Page {
         Card::listen(self);
         Pause::listen(self);
         Hand::listen(self);
-        let holds: [(&str, fn(&Self) -> &Hold); 4] = [
+        type HoldOf = fn(&Page) -> &Hold;
+        let holds: [(&str, HoldOf); 4] = [
             ("bars", |page| &page.bars),
             ("near", |page| &page.near),
             ("next", |page| &page.next),
