@@ -45,7 +45,10 @@ impl Board<'_> {
             cells.text(
                 key("-margin"),
                 match lead {
-                    Lead::One { .. } if *points == 0 => fill(self.words.by_votes, &[("n", &self.locale.count(*votes))]),
+                    Lead::One { .. } if *points == 0 => {
+                        let form = self.words.plural(*votes, self.words.by_votes);
+                        fill(form, &[("n", &self.locale.count(*votes))])
+                    }
                     Lead::One { .. } => fill(self.words.points, &[("points", &self.locale.tenths(*points))]),
                     _ => String::new(),
                 },

@@ -9,8 +9,6 @@ words! {
         table,
         /// Under each chart.
         as_of,
-        /// Column and choice of a list.
-        list,
         /// Before the choice of a list.
         choose_list,
         /// Button that shows the list that was chosen.
@@ -19,8 +17,6 @@ words! {
         place,
         /// Column of kinds of votes.
         category,
-        /// Last line of a table: everything together.
-        total,
         /// Instead of a chart before the first figures.
         nothing,
         /// Instead of a chart of stations before one of them is counted.

@@ -54,7 +54,7 @@ live_words! {
         plurals,
         /// The same for places in an order.
         ordinals,
-        /// `{n}st|{n}nd|{n}rd|{n}th`: see [`Live::ordinal`].
+        /// `{n}st|{n}nd|{n}rd|{n}th`: see [`Live::nth`].
         ordinal,
         /// ` and `
         and,
@@ -122,8 +122,6 @@ live_words! {
         last_report,
         /// No report yet.
         no_report,
-        /// `{n} votes`, plural.
-        votes,
         /// A list that did not stand before.
         new_list,
         /// Nobody leads.
@@ -132,10 +130,8 @@ live_words! {
         tie,
         /// `{points} points`
         points,
-        /// `+{n} votes`: a lead too small for points.
+        /// `+{n} votes`: a lead too small for points. Plural.
         by_votes,
-        /// `{turnout} turnout` of those registered at what is counted.
-        turnout_of,
         /// `of {n} registered voters where counted`
         of_registered,
         /// Before anything is counted: `{n} registered voters`

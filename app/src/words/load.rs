@@ -151,7 +151,7 @@ percent = "% {n}"
 clock = "{hour}h{minute}"
 nouns = "capital"
 [live]
-votes = "{n} vo|{n} vos|{n} vok|{n} vot"
+over_line = "{n} vo|{n} vos|{n} vok|{n} vot"
 "#;
 
     #[test]
@@ -160,7 +160,7 @@ votes = "{n} vo|{n} vos|{n} vok|{n} vot"
         let (live, language) = (&words.live, &words.language);
         assert_eq!((live.language, language.name, language.direction), ("qwn", "Qwan", "rtl"));
         let votes =
-            [1, 2, 13, 24, 60].map(|n| super::super::fill(live.plural(n, live.votes), &[("n", &n.to_string())]));
+            [1, 2, 13, 24, 60].map(|n| super::super::fill(live.plural(n, live.over_line), &[("n", &n.to_string())]));
         assert_eq!(votes, ["1 vo", "2 vos", "13 vot", "24 vok", "60 vot"]);
         assert_eq!([live.nth(1), live.nth(2)], ["first", "2-th"]);
         assert_eq!(live.list_of(&["x", "y", "z"]), "x, y & z");

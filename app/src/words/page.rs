@@ -181,8 +181,6 @@ words! {
         front_intro,
         /// Front page: nothing there.
         front_empty,
-        /// Front page: the link of a contest.
-        front_open,
         /// Embargo: `{time}`.
         embargo,
         /// Title: no such page.
@@ -191,7 +189,7 @@ words! {
         not_found_text,
         /// Title: not yet published.
         embargo_title,
-        /// What it means: `{title}`, `{time}`.
+        /// What it means: `{title}`, `{time}` with its day.
         embargo_text,
         /// Title: out of order.
         unavailable,

@@ -119,10 +119,6 @@ words! {
         list_new,
         /// Figure: share.
         share,
-        /// Figure: change.
-        change,
-        /// Unit of a change: `{points}`.
-        change_points,
         /// Figure: place in the order of votes.
         rank,
         /// `{n}` of `{total}`.
@@ -287,6 +283,8 @@ words! {
         threshold_alliance,
         /// Groups that need not reach it: `{groups}`.
         threshold_waived,
+        /// One of these groups: `{group}`.
+        threshold_group,
         /// A line that is only drawn: `{percent}`.
         threshold_line,
         /// An alliance: `{name}`, `{members}`.
