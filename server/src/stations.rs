@@ -1,11 +1,11 @@
 //! What charts need of every station, looked at once and kept for a while: the walk holds up whoever writes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, RwLock};
 
 use election::charts::{Remaining, Sample, Swing, samples, swings};
 use election::view::Layout;
-use election::{ContestIx, Ledger, OptionIx, UnitIx, ViewKey};
+use election::{Ledger, OptionIx, UnitIx, ViewKey};
 
 use crate::truth::Truth;
 
@@ -29,8 +29,6 @@ pub struct Looked {
     pub samples: Vec<Sample>,
     /// That list then and now, by the rows of the view.
     pub swings: Vec<Swing>,
-    /// When the first votes of each category were reported; the category that was first is left out.
-    pub begins: Vec<(i64, usize)>,
 }
 
 type Kept = HashMap<(ViewKey, OptionIx), Arc<Looked>>;
@@ -72,7 +70,6 @@ fn look(ledger: &Ledger, layout: &Layout, option: OptionIx) -> Looked {
         remaining: Remaining::of(ledger, contest, places),
         samples: samples(ledger, contest, unit, option),
         swings: compared(ledger, layout, places, option),
-        begins: begins(ledger, contest, unit),
         ..Looked::default()
     }
 }
@@ -82,20 +79,4 @@ fn compared(ledger: &Ledger, layout: &Layout, places: &[UnitIx], option: OptionI
     let ViewKey { contest, unit, .. } = layout.key;
     let below = swings(ledger, contest, places, option);
     if below.is_empty() { swings(ledger, contest, &[unit], option) } else { below }
-}
-
-/// The earliest report that counts of each category, in order of time, without the first.
-fn begins(ledger: &Ledger, contest: ContestIx, unit: UnitIx) -> Vec<(i64, usize)> {
-    let units = &ledger.definition().units;
-    let mut first: BTreeMap<usize, i64> = BTreeMap::new();
-    for cell in units.cells_below(unit) {
-        let entry = ledger.entry(contest, cell);
-        if entry.revision > 0 {
-            let time = first.entry(units.category_of_cell(cell).at()).or_insert(i64::MAX);
-            *time = (*time).min(entry.observed_at);
-        }
-    }
-    let mut begins: Vec<(i64, usize)> = first.into_iter().map(|(category, at)| (at, category)).collect();
-    begins.sort_unstable();
-    begins.split_off(begins.len().min(1))
 }

@@ -134,8 +134,11 @@ impl TimelineChart<'_> {
         }
     }
 
-    /// A hairline where the votes of another category begin, and its name.
+    /// A hairline where the votes of another category begin, and its name; a small drawing has no room for names.
     fn begins<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, plot: &Plot, course: &Course) -> Drawn<B> {
+        if self.compact {
+            return Ok(());
+        }
         let mut free = canvas.width_of(self.upright, Text::quiet(Anchor::StartAbove)) + 16.0;
         for (at, category) in &course.begins {
             let Some(moment) = course.moments.iter().find(|moment| moment.at >= *at) else { continue };

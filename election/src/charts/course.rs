@@ -21,7 +21,8 @@ pub struct Course {
     pub of: u32,
     /// The state after each change that is remembered.
     pub moments: Vec<Moment>,
-    /// When a category's first votes were counted, by position of the category.
+    /// When a category's first votes were reported, by position of the category, ascending in time; the category that was
+    /// first is left out.
     pub begins: Vec<(i64, usize)>,
 }
 
@@ -42,7 +43,11 @@ impl From<Timeline> for Course {
     fn from(timeline: Timeline) -> Self {
         let moment =
             |point: crate::history::Point| Moment { at: point.at, counted: point.completed, votes: point.votes };
-        Self { of: timeline.expected, moments: timeline.points.into_iter().map(moment).collect(), begins: Vec::new() }
+        let begin = |(category, at): (usize, Option<i64>)| Some((at?, category));
+        let mut begins: Vec<(i64, usize)> = timeline.begins.into_iter().enumerate().filter_map(begin).collect();
+        begins.sort_unstable();
+        let begins = begins.split_off(begins.len().min(1));
+        Self { of: timeline.expected, moments: timeline.points.into_iter().map(moment).collect(), begins }
     }
 }
 
@@ -124,7 +129,7 @@ impl Course {
                 || steps_down(&self.moments[at - 1], moment)
         };
         let moments = (0..self.moments.len()).filter(is_kept).map(|at| self.moments[at].clone()).collect();
-        Self { moments, ..self.clone() }
+        Self { of: self.of, moments, begins: self.begins.clone() }
     }
 
     /// The times at which an option's votes went down by what can be seen: a correction.
@@ -151,6 +156,12 @@ mod tests {
         let moment =
             |(at, counted, votes): &(i64, u32, [u64; 2])| Moment { at: *at, counted: *counted, votes: votes.to_vec() };
         Course { of: 200, moments: moments.iter().map(moment).collect(), begins: Vec::new() }
+    }
+
+    #[test]
+    fn categories_that_came_later_have_their_beginning() {
+        let timeline = Timeline { begins: vec![Some(70), None, Some(50), Some(90)], ..Timeline::default() };
+        assert_eq!(Course::from(timeline).begins, [(70, 0), (90, 3)]);
     }
 
     #[test]

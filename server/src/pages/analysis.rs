@@ -38,15 +38,13 @@ fn page(place: &Place) -> Result<String, Problem> {
         swing: *swing,
         name: definition.unit_name(swing.unit, &place.language).to_owned(),
     };
-    let mut course = course(&place.night, view.contest, view.unit);
-    course.begins.clone_from(&looked.begins);
     let has_baseline =
         definition.baselines.get(view.contest.at()).is_some_and(|baseline| baseline.contains_key(&view.unit));
     drop(board);
     Ok(analysis_page(&AnalysisPage {
         choice,
         ids: contest.options.iter().map(|option| option.id.clone()).collect(),
-        course,
+        course: course(&place.night, view.contest, view.unit),
         remaining: looked.remaining.clone(),
         samples: looked.samples.clone(),
         swings: looked.swings.iter().map(named).collect(),
