@@ -25,7 +25,7 @@ pub enum Basis {
 pub struct RemainingRow {
     /// Stations (cells) that are not fully counted.
     pub open: u32,
-    /// Votes that are expected of them, over those that they have reported already.
+    /// Votes that are expected of them, over those that each has reported already.
     pub expected: u64,
     /// Those of them of which nothing can be expected, because nothing of their category is counted anywhere.
     pub unknown: u32,
@@ -116,9 +116,10 @@ impl Rate {
 struct Tally {
     rate: Rate,
     open: u32,
-    open_weight: u64,
-    /// Votes that open stations have reported in part.
-    partial: u64,
+    /// Weight of the open stations that have reported nothing yet.
+    silent: u64,
+    /// Weight, and votes so far, of each station that has reported a part of them.
+    partly: Vec<(u64, u64)>,
     votes: Vec<u64>,
 }
 
@@ -126,7 +127,7 @@ impl Tally {
     fn of(ledger: &Ledger, contest: ContestIx, place: UnitIx, category: CategoryIx, weights: &Weights<'_>) -> Self {
         let definition = ledger.definition();
         let options = definition.contests[contest.at()].options.len();
-        let mut tally = Self { rate: Rate::default(), open: 0, open_weight: 0, partial: 0, votes: vec![0; options] };
+        let mut tally = Self { rate: Rate::default(), open: 0, silent: 0, partly: Vec::new(), votes: vec![0; options] };
         for cell in cells(definition, place, category) {
             let votes = &ledger.figures(contest, cell)[Figure::COUNT..];
             let sum: u64 = votes.iter().map(|vote| u64::from(vote.or_zero())).sum();
@@ -140,17 +141,29 @@ impl Tally {
                 continue;
             }
             tally.open += 1;
-            tally.open_weight += weight;
-            tally.partial += if status == CountItemStatus::InProcess { sum } else { 0 };
+            if status == CountItemStatus::InProcess {
+                tally.partly.push((weight, sum));
+            } else {
+                tally.silent += weight;
+            }
         }
         tally
+    }
+
+    /// Votes that are still to come at that rate. Who has more already than expected takes nothing from the others.
+    fn expected(&self, rate: Rate) -> Option<u64> {
+        let mut expected = rate.expected(self.silent)?;
+        for (weight, votes) in &self.partly {
+            expected += rate.expected(*weight)?.saturating_sub(*votes);
+        }
+        Some(expected)
     }
 
     fn add_to(&self, row: &mut RemainingRow, all: Rate) {
         let rate = if self.rate.weight > 0 { self.rate } else { all };
         row.open += self.open;
-        match rate.expected(self.open_weight) {
-            Some(expected) => row.expected += expected.saturating_sub(self.partial),
+        match self.expected(rate) {
+            Some(expected) => row.expected += expected,
             None => row.unknown += self.open,
         }
         for (sum, votes) in row.votes.iter_mut().zip(&self.votes) {
@@ -246,6 +259,14 @@ mod tests {
         assert_eq!(country.remaining().places[0].expected, 20);
         country.count_partly("a2", &[40, 40, 0]);
         assert_eq!(country.remaining().places[0].expected, 0, "more than expected is not less than nothing");
+    }
+
+    #[test]
+    fn a_station_with_more_votes_than_expected_takes_none_from_another() {
+        let mut country = Country::new();
+        country.count("b1", &[60, 40, 0]);
+        country.count_partly("a2", &[80, 20, 0]);
+        assert_eq!(country.remaining().places[0].expected, 100, "a1 has 200 registered voters, of whom half will vote");
     }
 
     #[test]
