@@ -53,8 +53,8 @@ pub struct Halves {
     pub above: u32,
 }
 
-/// The list's middle share in the half of the stations with the lower and in the half with the higher turnout; none below
-/// twenty stations.
+/// The list's middle share in the stations whose turnout is below the middle one, and in all others: in halves, but that
+/// stations of the same turnout stay together. None below twenty stations, or where none has less than the middle turnout.
 #[must_use]
 pub fn halves(samples: &[Sample]) -> Option<Halves> {
     let mut pairs: Vec<(u32, u32)> = samples.iter().filter_map(|one| Some((one.turnout?, one.share?))).collect();
@@ -62,13 +62,14 @@ pub fn halves(samples: &[Sample]) -> Option<Halves> {
         return None;
     }
     pairs.sort_unstable();
-    let (below, above) = pairs.split_at(pairs.len() / 2);
+    let turnout = pairs[pairs.len() / 2].0;
+    let (below, above) = pairs.split_at(pairs.partition_point(|pair| pair.0 < turnout));
     let middle = |half: &[(u32, u32)]| {
         let mut shares: Vec<u32> = half.iter().map(|(_, share)| *share).collect();
         shares.sort_unstable();
-        shares[shares.len() / 2]
+        shares.get(shares.len() / 2).copied()
     };
-    Some(Halves { turnout: above[0].0, below: middle(below), above: middle(above) })
+    Some(Halves { turnout, below: middle(below)?, above: middle(above)? })
 }
 
 #[cfg(test)]
@@ -111,5 +112,19 @@ mod tests {
         let samples: Vec<Sample> = (0..20).map(sample).collect();
         assert_eq!(halves(&samples), Some(Halves { turnout: 310, below: 200, above: 400 }));
         assert_eq!(halves(&samples[1..]), None);
+    }
+
+    #[test]
+    fn stations_of_the_same_turnout_are_not_told_apart_by_their_share() {
+        let sample = |at: u32, turnout| Sample {
+            unit: UnitIx(at),
+            turnout: Some(turnout),
+            share: Some(if at % 2 == 0 { 200 } else { 400 }),
+        };
+        let alike: Vec<Sample> = (0..40).map(|at| sample(at, 500)).collect();
+        assert_eq!(halves(&alike), None);
+        // One in four has less, with as many of either share.
+        let samples: Vec<Sample> = (0..40).map(|at| sample(at, if at < 10 { 300 } else { 500 })).collect();
+        assert_eq!(halves(&samples), Some(Halves { turnout: 500, below: 400, above: 400 }));
     }
 }
