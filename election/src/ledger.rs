@@ -183,6 +183,16 @@ impl Ledger {
         }
     }
 
+    /// How a unit stands in all categories together.
+    #[must_use]
+    pub fn whole_standing(&self, contest: ContestIx, unit: UnitIx) -> Standing {
+        let mut sum = Standing::empty(self.books[contest.at()].totals.columns());
+        for category in 0..self.definition.units.categories() {
+            sum.add(&self.standing(contest, unit, CategoryIx::new(category)));
+        }
+        sum
+    }
+
     /// Computes all totals from the cells. The result is what they were: totals are nothing but this fold.
     pub fn fold(&mut self) {
         for book in &mut self.books {

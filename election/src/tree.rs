@@ -366,6 +366,12 @@ impl UnitTree {
         }
     }
 
+    /// The same in all categories together.
+    #[must_use]
+    pub fn expected_in_all(&self, unit: UnitIx) -> u32 {
+        (0..self.categories).map(|category| self.expected(unit, CategoryIx::new(category))).sum()
+    }
+
     /// Position of an inner unit among the inner units, where its totals are kept; `None` for a leaf.
     #[must_use]
     pub(crate) fn slot(&self, unit: UnitIx) -> Option<usize> {

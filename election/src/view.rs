@@ -207,11 +207,7 @@ impl Layout {
 
     /// Writes one unit's row anew: all its categories together.
     pub fn refresh_row(&self, ledger: &Ledger, matrix: &mut Matrix, row: usize) {
-        let mut sum = Standing::empty(self.columns - Column::FIGURES);
-        for category in 0..self.categories {
-            sum.add(&ledger.standing(self.key.contest, self.rows[row], CategoryIx::new(category)));
-        }
-        write(matrix, self.categories + row, &sum);
+        write(matrix, self.categories + row, &ledger.whole_standing(self.key.contest, self.rows[row]));
     }
 }
 

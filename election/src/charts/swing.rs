@@ -1,11 +1,10 @@
 //! A list's share in each place, then and now.
 
-use crate::definition::{Baseline, Definition};
+use crate::definition::Baseline;
 use crate::format::share;
-use crate::ids::{CategoryIx, ContestIx, OptionIx, UnitIx};
+use crate::ids::{ContestIx, OptionIx, UnitIx};
 use crate::ledger::Ledger;
 use crate::report::Figure;
-use crate::totals::Standing;
 
 /// A place with a share in the baseline and one now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +38,7 @@ pub fn swings(ledger: &Ledger, contest: ContestIx, rows: &[UnitIx], option: Opti
     };
     let swing = |unit: &UnitIx| {
         let before = before(baseline, *unit, option)?;
-        let standing = standing(ledger, contest, *unit);
+        let standing = ledger.whole_standing(contest, *unit);
         let votes = &standing.sums[Figure::COUNT..];
         let all = votes.iter().sum();
         let complete = standing.completed as usize == definition.units.cells_below(*unit).len();
@@ -52,16 +51,6 @@ pub fn swings(ledger: &Ledger, contest: ContestIx, rows: &[UnitIx], option: Opti
 fn before(baseline: &Baseline, unit: UnitIx, option: OptionIx) -> Option<u32> {
     let votes = &baseline.get(&unit)?[Figure::COUNT..];
     share(votes[option.at()]?, votes.iter().flatten().sum())
-}
-
-/// All categories of a unit together.
-fn standing(ledger: &Ledger, contest: ContestIx, unit: UnitIx) -> Standing {
-    let definition: &Definition = ledger.definition();
-    let mut sum = Standing::empty(definition.contests[contest.at()].columns());
-    for category in 0..definition.units.categories() {
-        sum.add(&ledger.standing(contest, unit, CategoryIx::new(category)));
-    }
-    sum
 }
 
 #[cfg(test)]

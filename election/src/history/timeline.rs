@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::log::Past;
 use super::record::Record;
 use crate::definition::Definition;
-use crate::ids::{CategoryIx, ContestIx, UnitIx};
+use crate::ids::{ContestIx, UnitIx};
 use crate::ledger::Ledger;
 use crate::report::{CountItemStatus, Figure};
-use crate::totals::Standing;
 
 /// Most points of a timeline.
 pub const POINTS: usize = 240;
@@ -43,11 +42,7 @@ impl Point {
     /// How a contest stands at a unit in the ledger, all categories together. What the log says of when is left open.
     #[must_use]
     pub fn of(ledger: &Ledger, contest: ContestIx, unit: UnitIx) -> Self {
-        let definition = ledger.definition();
-        let mut sum = Standing::empty(definition.contests[contest.at()].columns());
-        for category in 0..definition.units.categories() {
-            sum.add(&ledger.standing(contest, unit, CategoryIx::new(category)));
-        }
+        let sum = ledger.whole_standing(contest, unit);
         let mut figures = [0; Figure::COUNT];
         figures.copy_from_slice(&sum.sums[..Figure::COUNT]);
         let votes = sum.sums[Figure::COUNT..].to_vec();
@@ -132,7 +127,7 @@ impl Fold {
         Self {
             contest,
             unit,
-            expected: (0..units.categories()).map(|at| units.expected(unit, CategoryIx::new(at))).sum(),
+            expected: units.expected_in_all(unit),
             seq: 0,
             position: 0,
             width: FIRST_WIDTH,

@@ -5,10 +5,9 @@ use super::face::HouseView;
 use super::outcome::{Lot, Tally, Warning};
 use super::outlook::house_view;
 use crate::definition::{Candidate, Contest};
-use crate::ids::{CategoryIx, ContestIx};
+use crate::ids::ContestIx;
 use crate::ledger::Ledger;
 use crate::report::Figure;
-use crate::totals::Standing;
 
 /// The preference votes of each list's candidates, in the order of the list; `None` where no contest reports them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,10 +21,7 @@ impl Preferences {
         let own = &definition.contests[contest.at()];
         let Some(reported) = own.preferences else { return Self(vec![None; own.candidates.len()]) };
         let options = &definition.contests[reported.at()];
-        let mut sum = Standing::empty(options.columns());
-        for category in 0..definition.units.categories() {
-            sum.add(&ledger.standing(reported, definition.units.root(), CategoryIx::new(category)));
-        }
+        let sum = ledger.whole_standing(reported, definition.units.root());
         let votes = |id: &str| options.option(id).map_or(0, |option| sum.sums[Figure::COUNT + option.at()]);
         Self(own.candidates.iter().map(|list| Some(list.iter().map(|one| votes(&one.id)).collect())).collect())
     }

@@ -2,8 +2,7 @@
 
 use super::outcome::{DistrictTally, Tally};
 use super::rule::House;
-use crate::definition::Definition;
-use crate::ids::{CategoryIx, ContestIx, OptionIx, UnitIx};
+use crate::ids::{ContestIx, OptionIx, UnitIx};
 use crate::ledger::Ledger;
 use crate::report::{CountItemStatus, Figure};
 use crate::totals::Standing;
@@ -21,7 +20,7 @@ impl Tally {
             .iter()
             .map(|district| definition.units.find(&district.id).expect("a house's districts are units"))
             .collect();
-        let root = standing(ledger, contest, definition.units.root());
+        let root = ledger.whole_standing(contest, definition.units.root());
         let expected = u64::try_from(definition.units.cells()).unwrap_or(u64::MAX);
         Self {
             districts: places.into_iter().map(|place| district(ledger, contest, place)).collect(),
@@ -39,14 +38,14 @@ fn constituencies(ledger: &Ledger, contest: ContestIx, house: &House) -> Vec<Vec
         house.lists.iter().map(|list| definition.contests[first.at()].option(&list.id)).collect();
     let votes = |id: &str| -> Vec<u64> {
         let unit = definition.units.find(id).expect("a house's constituencies are units");
-        let Standing { sums, .. } = standing(ledger, first, unit);
+        let Standing { sums, .. } = ledger.whole_standing(first, unit);
         options.iter().map(|option| option.map_or(0, |option| sums[Figure::COUNT + option.at()])).collect()
     };
     house.constituencies.iter().map(|constituency| votes(&constituency.id)).collect()
 }
 
 fn district(ledger: &Ledger, contest: ContestIx, unit: UnitIx) -> DistrictTally {
-    let Standing { sums, .. } = standing(ledger, contest, unit);
+    let Standing { sums, .. } = ledger.whole_standing(contest, unit);
     let (registered, uncounted) = electorate(ledger, contest, unit);
     let votes = sums[Figure::COUNT..].to_vec();
     let valid = match sums[Figure::Valid as usize] {
@@ -55,16 +54,6 @@ fn district(ledger: &Ledger, contest: ContestIx, unit: UnitIx) -> DistrictTally 
     };
     let cast = sums[Figure::Ballots as usize].max(valid);
     DistrictTally { votes, valid, cast, registered, uncounted }
-}
-
-fn standing(ledger: &Ledger, contest: ContestIx, unit: UnitIx) -> Standing {
-    let definition: &Definition = ledger.definition();
-    let columns = definition.contests[contest.at()].columns();
-    let mut sum = Standing::empty(columns);
-    for category in 0..definition.units.categories() {
-        sum.add(&ledger.standing(contest, unit, CategoryIx::new(category)));
-    }
-    sum
 }
 
 /// Registered voters below a unit, and how many votes may still come from those of its leaves that are not counted: each is

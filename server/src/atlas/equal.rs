@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use app::model::{Inset, MapShape};
+use election::UnitIx;
 use election::definition::Definition;
 use election::geometry::{self, HexMap, Insets, Place};
-use election::{CategoryIx, UnitIx};
 
 /// The places of a map without their shapes.
 pub(super) struct EqualVoice {
@@ -94,10 +94,7 @@ fn join(ground: &mut (Place, [f64; 4], f64), place: Place, bbox: [f64; 4]) {
 /// Registered voters of each unit; where they are not known of all, the number of reports that are expected.
 fn weights(definition: &Definition, units: Vec<UnitIx>) -> Vec<f64> {
     let registered: Option<Vec<u64>> = units.iter().map(|unit| registered(definition, *unit)).collect();
-    let expected = |unit: &UnitIx| -> u64 {
-        let tree = &definition.units;
-        (0..tree.categories()).map(|category| u64::from(tree.expected(*unit, CategoryIx::new(category)))).sum()
-    };
+    let expected = |unit: &UnitIx| u64::from(definition.units.expected_in_all(*unit));
     let weights = registered.unwrap_or_else(|| units.iter().map(expected).collect());
     #[expect(clippy::cast_precision_loss, reason = "voters, for the size of a circle")]
     weights.into_iter().map(|weight| weight as f64).collect()

@@ -3,11 +3,11 @@
 use app::model::Link;
 use app::pages::changes::{Changed, ChangesPage, changes_page};
 use app::pages::corrections::WINDOWS;
+use election::UnitIx;
 use election::calls::CallView;
 use election::history::Recent;
 use election::history::recent::Span;
 use election::view::Layout;
-use election::{CategoryIx, UnitIx};
 
 use super::corrections::{self, address, data};
 use super::kind::{Fresh, Kind, Scope};
@@ -61,7 +61,7 @@ fn changed(place: &Place, span: &Span) -> Changed {
         if minutes.is_empty() { href } else { format!("{href}&minutes={minutes}") }
     };
     let href = if units.is_leaf(span.unit) { own(span.unit) } else { closer(span.unit) };
-    let expected = (0..units.categories()).map(|at| units.expected(span.unit, CategoryIx::new(at))).sum();
+    let expected = units.expected_in_all(span.unit);
     let label = definition.unit_name(span.unit, language).to_owned();
     Changed { span: span.clone(), place: Link { label, href, current: false }, expected }
 }

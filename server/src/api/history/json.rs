@@ -145,8 +145,7 @@ impl Question {
     }
 
     fn expected(&self, unit: UnitIx) -> u32 {
-        let units = &self.night.definition.units;
-        (0..units.categories()).map(|category| units.expected(unit, CategoryIx::new(category))).sum()
+        self.night.definition.units.expected_in_all(unit)
     }
 
     /// The figures of a report: the five, then one per option.
