@@ -3,7 +3,7 @@
 
 use app::pages::START;
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -18,6 +18,13 @@ pub fn add<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
         .layer(plain(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         .layer(plain(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")))
         .layer(plain(header::CONTENT_SECURITY_POLICY, policy()))
+}
+
+/// Whether a request names this entity tag among those that it has (`If-None-Match`): in a list, weakened by a proxy, or `*`.
+#[must_use]
+pub fn is_known(headers: &HeaderMap, etag: &str) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    known.flat_map(|list| list.split(',')).map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == etag)
 }
 
 /// The answer to a method that an address does not know.
@@ -38,7 +45,19 @@ fn policy() -> HeaderValue {
 
 #[cfg(test)]
 mod tests {
-    use super::policy;
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    use super::{is_known, policy};
+
+    #[test]
+    fn a_tag_is_known_in_a_list_and_where_a_proxy_weakened_it() {
+        let known = |value| {
+            is_known(&HeaderMap::from_iter([(header::IF_NONE_MATCH, HeaderValue::from_static(value))]), "\"7-br\"")
+        };
+        assert!(["\"7-br\"", "W/\"7-br\"", "\"6-br\", \"7-br\"", "*"].into_iter().all(known));
+        assert!(!["", "\"7\"", "7-br", "\"7-br"].into_iter().any(known));
+        assert!(!is_known(&HeaderMap::new(), "\"7-br\""));
+    }
 
     #[test]
     fn the_policy_names_the_start_script_and_nobody_else() {

@@ -17,6 +17,7 @@ pub mod headers;
 pub mod history;
 pub mod hub;
 pub mod journal;
+pub mod kept;
 pub mod language;
 pub mod limits;
 pub mod live;

@@ -9,13 +9,12 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use tokio::net::TcpListener;
 
-use crate::card::Cards;
 use crate::config::Config;
 use crate::night::Night;
 use crate::pages::Pages;
 use crate::site::{Site, Tokens};
 use crate::telemetry::Telemetry;
-use crate::{api, assets, headers, live, pages};
+use crate::{api, assets, card, headers, live, pages};
 
 /// How long open requests may take to end after the server was told to.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
@@ -33,7 +32,7 @@ pub fn site(nights: Vec<Arc<Night>>, config: &Config, telemetry: Telemetry) -> A
         desk_tokens: Tokens::new(config.desk_tokens.iter().map(String::as_str)),
         assets: assets::find(&assets::root()),
         base: config.public_url.trim_end_matches('/').to_owned(),
-        cards: Cards::default(),
+        cards: card::none(),
         pages: Pages::new(telemetry.clone()),
         telemetry,
         limits: config.limits,

@@ -63,7 +63,8 @@ impl Chunk {
     }
 
     fn is_whole(&self, places: usize) -> bool {
-        self.ends.len() == self.places.len()
+        (1..=CHUNK).contains(&self.places.len())
+            && self.ends.len() == self.places.len()
             && self.ends.is_sorted()
             && self.ends.last().copied().unwrap_or(0) as usize == self.bytes.0.len()
             && self.places.iter().all(|place| (*place as usize) < places)

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::view::CACHE;
-use crate::find::Asked;
+use crate::find::{Asked, in_turn};
 use crate::problem::Problem;
 use crate::site::Site;
 
@@ -46,8 +46,7 @@ pub(super) async fn search(
         most: params.limit.unwrap_or(USUAL).clamp(1, MOST),
         several: false,
     };
-    let searched = tokio::task::spawn_blocking(move || (night.seq(), night.search(&asked))).await;
-    let (seq, groups) = searched.map_err(|_| Problem::unavailable("search", "The search failed; try again."))?;
+    let (seq, groups) = in_turn(move || (night.seq(), night.search(&asked))).await?;
     let results: Vec<Value> =
         groups.iter().flat_map(|(_, group)| group.lines.iter().map(|line| result(group, line))).collect();
     let totals: serde_json::Map<String, Value> =

@@ -11,6 +11,7 @@ use election::calls::lots;
 use election::seats::{Preferences, Tally};
 
 use super::view::CACHE;
+use crate::headers::is_known;
 use crate::night::Night;
 use crate::problem::Problem;
 use crate::seats::{Candidates, document};
@@ -30,7 +31,7 @@ pub(super) async fn seats(
     }
     let tag = |seq: u64| format!("\"{:016x}-{seq}-seats\"", night.hub.epoch());
     let now = tag(night.seq());
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == now.as_bytes()) {
+    if is_known(&headers, &now) {
         let unchanged = [(header::ETAG, now), (header::CACHE_CONTROL, CACHE.into())];
         return Ok((StatusCode::NOT_MODIFIED, unchanged).into_response());
     }

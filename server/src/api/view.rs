@@ -9,6 +9,7 @@ use election::wire::Frame;
 use serde::Deserialize;
 
 use super::{csv, history, json};
+use crate::headers::is_known;
 use crate::hub::Topic;
 use crate::language::matching;
 use crate::night::Night;
@@ -69,7 +70,7 @@ fn snapshot(
 ) -> Result<Response, Problem> {
     let form = if binary { "binary" } else { params.format.as_str() };
     let tag = |seq: u64| format!("\"{:016x}-{seq}-{form}-{}\"", night.hub.epoch(), params.lang);
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag(topic.seq()).as_bytes()) {
+    if is_known(headers, &tag(topic.seq())) {
         let unchanged = [(header::ETAG, tag(topic.seq())), (header::CACHE_CONTROL, CACHE.into())];
         return Ok((StatusCode::NOT_MODIFIED, unchanged).into_response());
     }

@@ -16,16 +16,39 @@ mod typo;
 use election::definition::fold_name;
 use election::{ContestIx, Definition, OptionIx, UnitIx};
 
+use tokio::sync::Semaphore;
+
 use ballot::Ballot;
 use forest::{Forest, Found, Match};
 use spelling::Word;
 
 pub use shown::Asked;
 
+use crate::problem::Problem;
+
 /// So many are looked at more closely for each that is asked for.
 const CLOSER: usize = 4;
 /// Longest query in characters; what follows is not read.
 const LONGEST: usize = 100;
+
+/// Searches that run at the same time: what readers type is endless, and each takes a thread for some milliseconds.
+const AT_ONCE: usize = 8;
+
+static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// Searches on a thread that may take its time, when it is its turn.
+///
+/// # Errors
+/// If the search failed.
+pub async fn in_turn<T: Send + 'static>(search: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    let turn = TURNS.acquire().await;
+    let searched = tokio::task::spawn_blocking(move || {
+        // Held to the end, even if the reader has left.
+        let _turn = turn;
+        search()
+    });
+    searched.await.map_err(|_| Problem::unavailable("search", "The search failed; try again."))
+}
 
 /// What can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use election::history::{Fold, Past, Recent, Timeline};
 use election::view::Layout;
 use election::{ContestIx, UnitIx};
 
-use crate::problem::Problem;
+use crate::kept::Kept;
 use crate::truth::Truth;
 
 /// Figures that the kept timelines may hold together: 32 MB.
@@ -23,8 +23,10 @@ const KEPT: usize = 4_000_000;
 
 type Place = (ContestIx, UnitIx);
 
-/// Most answers that are kept; when there are more, all are forgotten.
-const ANSWERS: usize = 256;
+/// Bytes of answers that are kept.
+const ANSWERS: usize = 32 << 20;
+/// Answers that may be computed at the same time.
+const AT_ONCE: usize = 8;
 
 /// A timeline that was asked for.
 struct Running {
@@ -44,23 +46,15 @@ struct Shelf {
 pub struct History {
     truth: Arc<RwLock<Truth>>,
     shelf: Mutex<Shelf>,
-    answers: Mutex<HashMap<String, (String, Bytes)>>,
-}
-
-/// An answer by its address, in the state that its tag names.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// The address.
-    pub address: String,
-    /// The tag.
-    pub tag: String,
+    /// The answers that were given to programs, by address.
+    pub answers: Kept<Bytes>,
 }
 
 impl History {
     /// The history of what `truth` holds.
     #[must_use]
     pub fn new(truth: Arc<RwLock<Truth>>) -> Self {
-        Self { truth, shelf: Mutex::default(), answers: Mutex::default() }
+        Self { truth, shelf: Mutex::default(), answers: Kept::new(ANSWERS, AT_ONCE) }
     }
 
     /// Every change up to now, to be folded without holding anybody up.
@@ -94,25 +88,6 @@ impl History {
             (truth.past(), Now::of(&truth.ledger, layout))
         };
         Recent::since(&past, now, since)
-    }
-
-    /// An answer that was made in this state already, or is made now.
-    ///
-    /// # Errors
-    /// What `make` returns; nothing is kept then.
-    pub fn keep(&self, of: Kept, make: impl FnOnce() -> Result<Bytes, Problem>) -> Result<Bytes, Problem> {
-        let answers = || self.answers.lock().expect("nobody panics while holding it");
-        let Kept { address, tag } = of;
-        if let Some((_, body)) = answers().get(&address).filter(|(known, _)| *known == tag) {
-            return Ok(body.clone());
-        }
-        let body = make()?;
-        let mut answers = answers();
-        if answers.len() >= ANSWERS && !answers.contains_key(&address) {
-            answers.clear();
-        }
-        answers.insert(address, (tag, body.clone()));
-        Ok(body)
     }
 
     fn fold(&self, past: &Past, place: Place) -> Arc<Mutex<Fold>> {

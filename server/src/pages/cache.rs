@@ -1,22 +1,24 @@
-//! Rendered pages by address, each with the tag of the state it shows. One renders, the others wait for it.
+//! Rendered pages by address, each with the tag of the state it shows, and the forms in which they travel.
 
-use std::collections::HashMap;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
-use tokio::sync::Mutex;
 
+use crate::kept::{Kept, Weigh};
 use crate::problem::Problem;
 use crate::telemetry::Telemetry;
 
-/// Most pages that are kept; when there are more, all are forgotten.
-const MOST: usize = 4_096;
+/// Bytes of pages that are kept.
+const ROOM: usize = 256 << 20;
+/// Pages that may be rendered at the same time.
+const AT_ONCE: usize = 32;
 
 /// A rendered page and its compressed forms, each made when first asked for.
 pub(super) struct Page {
-    tag: String,
+    /// Tells its content from any other: figures, words, language, and the names of the client's files.
+    pub(super) mark: String,
     html: Bytes,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
@@ -67,8 +69,9 @@ impl Form {
 }
 
 impl Page {
-    pub(super) fn new(tag: &str, html: String) -> Self {
-        Self { tag: tag.to_owned(), html: html.into(), gzip: OnceLock::new(), brotli: OnceLock::new() }
+    pub(super) fn new(html: String) -> Self {
+        let mark = blake3::hash(html.as_bytes()).to_hex()[..24].to_owned();
+        Self { mark, html: html.into(), gzip: OnceLock::new(), brotli: OnceLock::new() }
     }
 
     /// The body in that form.
@@ -96,12 +99,16 @@ fn brotli(html: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(body)
 }
 
-type Slot = Arc<Mutex<Option<Arc<Page>>>>;
+impl Weigh for Arc<Page> {
+    /// The compressed forms are made later; they are a third of it or less.
+    fn weight(&self) -> usize {
+        self.html.len() + self.html.len() / 2
+    }
+}
 
 /// The rendered pages.
-#[derive(Default)]
 pub struct Pages {
-    slots: Mutex<HashMap<String, Slot>>,
+    kept: Kept<Arc<Page>>,
     telemetry: Telemetry,
 }
 
@@ -109,51 +116,22 @@ impl Pages {
     /// No page rendered yet.
     #[must_use]
     pub fn new(telemetry: Telemetry) -> Self {
-        Self { slots: Mutex::default(), telemetry }
+        Self { kept: Kept::new(ROOM, AT_ONCE), telemetry }
     }
 
-    /// The page of `key` in the state `tag`: the kept one, or rendered now. `None` if rendering failed.
+    /// The page of `key` in the state `tag`: the kept one, or rendered now.
     pub(super) async fn get(
         &self,
         key: &str,
         tag: &str,
-        render: impl FnOnce() -> String + Send + 'static,
-    ) -> Option<Arc<Page>> {
-        self.attempt(key, tag, || Ok(render())).await.ok().flatten()
-    }
-
-    /// The same of a page that may turn out not to exist; then nothing is kept.
-    pub(super) async fn attempt(
-        &self,
-        key: &str,
-        tag: &str,
         render: impl FnOnce() -> Result<String, Problem> + Send + 'static,
-    ) -> Result<Option<Arc<Page>>, Problem> {
-        let slot = self.slot(key).await;
-        let mut kept = slot.lock().await;
-        if let Some(page) = kept.as_ref().filter(|page| page.tag == tag) {
-            return Ok(Some(page.clone()));
-        }
-        let Ok(html) = tokio::task::spawn_blocking(render).await else { return Ok(None) };
-        let html = match html {
-            Ok(html) => html,
-            // Or addresses that name nothing would fill the room of those that do.
-            Err(problem) => {
-                self.slots.lock().await.remove(key);
-                return Err(problem);
-            }
+    ) -> Result<Arc<Page>, Problem> {
+        let telemetry = self.telemetry.clone();
+        let render = move || {
+            let page = Page::new(render()?);
+            telemetry.page_rendered();
+            Ok(Arc::new(page))
         };
-        self.telemetry.page_rendered();
-        let page = Arc::new(Page::new(tag, html));
-        *kept = Some(page.clone());
-        Ok(Some(page))
-    }
-
-    async fn slot(&self, key: &str) -> Slot {
-        let mut slots = self.slots.lock().await;
-        if slots.len() >= MOST && !slots.contains_key(key) {
-            slots.clear();
-        }
-        slots.entry(key.to_owned()).or_default().clone()
+        self.kept.get(key, tag, render).await
     }
 }

@@ -99,6 +99,11 @@ fn record(night: &Night, view: ViewKey, language: &str) -> Record {
     }
 }
 
+/// The first row that the table shows where row `from` is asked for.
+pub(super) fn part_of(rows: usize, from: u32) -> u32 {
+    listed(rows, from).map_or(0, |(first, _)| first)
+}
+
 /// The rows that the table shows, first and past the last; none = all.
 fn listed(rows: usize, from: u32) -> Option<(u32, u32)> {
     let all = u32::try_from(rows).ok().filter(|_| rows > MOST_ROWS)?;
@@ -227,7 +232,7 @@ impl Around<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::listed;
+    use super::{listed, part_of};
 
     #[test]
     fn a_short_table_is_whole_and_a_long_one_comes_in_parts_that_leave_no_row_out() {
@@ -245,5 +250,10 @@ mod tests {
     fn a_part_that_nobody_offered_is_the_one_that_has_the_row() {
         assert_eq!(listed(3_050, 117), Some((100, 200)));
         assert_eq!(listed(3_050, 4_000_000), Some((3_000, 3_050)));
+        // The address of a page that is kept says which part it has, not which row somebody made up.
+        assert_eq!(
+            [(300, 117), (3_050, 117), (3_050, 4_000_000)].map(|(rows, from)| part_of(rows, from)),
+            [0, 100, 3_000]
+        );
     }
 }

@@ -34,8 +34,8 @@ async fn fixed(
 ) -> Response {
     let language = language(&params, &headers, &languages(&site));
     let (shared, of) = (site.clone(), language.clone());
-    let page = site.pages.get(&format!("{name} {language}"), name, move || render(&shared, &of)).await;
-    answer(page, name, &language, &headers)
+    let page = site.pages.get(&format!("{name} {language}"), name, move || Ok(render(&shared, &of))).await;
+    answer(page, &language, &headers)
 }
 
 fn page(site: &Site, language: &str) -> String {

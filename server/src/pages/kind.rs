@@ -116,9 +116,9 @@ pub(super) async fn page(
 async fn shown(kind: &'static Kind, place: Place, params: &super::Params, headers: &HeaderMap) -> Response {
     let site = place.site.clone();
     let (key, tag, language) = (place.key(), place.tag(), place.language.clone());
-    let rendered = site.pages.attempt(&key, &tag, move || (kind.render)(&place)).await;
+    let rendered = site.pages.get(&key, &tag, move || (kind.render)(&place)).await;
     match rendered {
-        Ok(page) => answer(page, &tag, &language, headers),
+        Ok(page) => answer(Ok(page), &language, headers),
         Err(problem) => absent(&site, &problem, params, headers),
     }
 }

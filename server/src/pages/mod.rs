@@ -34,6 +34,7 @@ use serde::Deserialize;
 
 use crate::api::CACHE;
 use crate::clock;
+use crate::headers::is_known;
 use crate::problem::Problem;
 use crate::site::Site;
 
@@ -85,8 +86,8 @@ async fn front_page(State(site): State<Arc<Site>>, Query(params): Query<Params>,
     let key = format!("front {language}");
     let shared = site.clone();
     let of = language.clone();
-    let page = site.pages.get(&key, &tag, move || front::front(&shared, &of)).await;
-    answer(page, &tag, &language, &headers)
+    let page = site.pages.get(&key, &tag, move || Ok(front::front(&shared, &of))).await;
+    answer(page, &language, &headers)
 }
 
 async fn election(
@@ -127,13 +128,13 @@ async fn contest_unit(
     let language = language(&params, &headers, &night.definition.languages);
     let view = topic.layout().key;
     let shade = Shade::read(&params.map, &params.list, &params.view, &topic.meta(&night.definition, &language).options);
-    let from = params.from.parse().unwrap_or(0);
+    let from = contest::part_of(topic.layout().rows.len(), params.from.parse().unwrap_or(0));
     let key = format!("{election} {view:?} {language} {} {shade:?} {from}", params.level);
     let tag = format!("{:016x}-{}", night.hub.epoch(), topic.seq());
     let shared = site.clone();
     let choice = contest::Choice { language: language.clone(), shade, level: !params.level.is_empty(), from };
-    let page = site.pages.get(&key, &tag, move || contest::page(&shared, &night, &topic, &choice)).await;
-    answer(page, &tag, &language, &headers)
+    let page = site.pages.get(&key, &tag, move || Ok(contest::page(&shared, &night, &topic, &choice))).await;
+    answer(page, &language, &headers)
 }
 
 /// The language asked for, else the reader's first that the election has, else the election's first.
@@ -142,20 +143,21 @@ fn language(params: &Params, headers: &HeaderMap, known: &[String]) -> String {
     crate::language::choose(&params.lang, accepted, known)
 }
 
-fn answer(page: Option<Arc<Page>>, tag: &str, language: &str, headers: &HeaderMap) -> Response {
-    let Some(page) = page else {
-        return Problem::unavailable("page", "The page cannot be rendered now; try again.").into_response();
+fn answer(page: Result<Arc<Page>, Problem>, language: &str, headers: &HeaderMap) -> Response {
+    let page = match page {
+        Ok(page) => page,
+        Err(problem) => return problem.into_response(),
     };
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let form = Form::best(accepted);
-    let etag = format!("\"{tag}-{}-{}\"", env!("CARGO_PKG_VERSION"), form.name());
+    let etag = format!("\"{}-{}\"", page.mark, form.name());
     let cache = [
         (header::ETAG, etag.clone()),
         (header::CACHE_CONTROL, CACHE.to_owned()),
         (header::VARY, "Accept-Encoding, Accept-Language".to_owned()),
         (header::CONTENT_LANGUAGE, language.to_owned()),
     ];
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
+    if is_known(headers, &etag) {
         return (StatusCode::NOT_MODIFIED, cache).into_response();
     }
     let body = page.body(form);

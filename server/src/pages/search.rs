@@ -68,36 +68,21 @@ pub(super) async fn election(
     };
     let given = [("q", wanted.q.clone()), ("contest", wanted.contest.clone())];
     let query = given.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    let tag = format!("{:016x}-{}-{:x}", night.hub.epoch(), night.seq(), fingerprint(&wanted));
     let of = language.clone();
     let place = Place { site, night, kind: &KIND, view, item: String::new(), language, query, topic: None };
-    rendered(&tag, &of, &headers, move || of_election(&place)).await
+    rendered(&of, &headers, move || of_election(&place)).await
 }
 
 /// `/search?q=`.
 pub(super) async fn all(State(site): State<Arc<Site>>, Query(wanted): Query<Wanted>, headers: HeaderMap) -> Response {
     let language = language(&wanted.params(), &headers, &languages(&site));
-    let seqs = site.nights.values().map(|night| format!("{:x}.{}", night.hub.epoch(), night.seq()));
-    let tag = format!("{}-{:x}", seqs.collect::<Vec<_>>().join("-"), fingerprint(&wanted));
     let of = language.clone();
-    rendered(&tag, &of, &headers, move || of_all(&site, &wanted.q, &language)).await
+    rendered(&of, &headers, move || of_all(&site, &wanted.q, &language)).await
 }
 
-async fn rendered(
-    tag: &str,
-    language: &str,
-    headers: &HeaderMap,
-    render: impl FnOnce() -> String + Send + 'static,
-) -> Response {
-    let page = tokio::task::spawn_blocking(render).await.ok().map(|html| Arc::new(Page::new(tag, html)));
-    answer(page, tag, language, headers)
-}
-
-/// Tells the tags of different searches apart.
-fn fingerprint(wanted: &Wanted) -> u32 {
-    let hash = blake3::hash(format!("{}\0{}\0{}", wanted.q, wanted.lang, wanted.contest).as_bytes());
-    let [a, b, c, d, ..] = *hash.as_bytes();
-    u32::from_le_bytes([a, b, c, d])
+async fn rendered(language: &str, headers: &HeaderMap, render: impl FnOnce() -> String + Send + 'static) -> Response {
+    let page = crate::find::in_turn(move || Arc::new(Page::new(render()))).await;
+    answer(page, language, headers)
 }
 
 fn of_election(place: &Place) -> String {

@@ -17,7 +17,7 @@ use election::history::{Revisions, Timeline};
 use election::view::Layout;
 
 use super::view::CACHE;
-use crate::history::Kept;
+use crate::headers::is_known;
 use crate::history::ask::{Asked, MINUTES, back};
 use crate::night::Night;
 use crate::problem::Problem;
@@ -83,16 +83,12 @@ pub(super) async fn answer(place: Place, what: What, uri: &Uri, headers: &Header
         Form::Json => "application/json",
         Form::Csv => "text/csv; charset=utf-8",
     };
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if is_known(headers, &tag) {
         let unchanged = [(header::ETAG, tag), (header::CACHE_CONTROL, CACHE.into())];
         return Ok((StatusCode::NOT_MODIFIED, unchanged).into_response());
     }
-    let (address, kept_as) = (uri.to_string(), tag.clone());
-    let computed = tokio::task::spawn_blocking(move || {
-        let night = question.night.clone();
-        night.history.keep(Kept { address, tag: kept_as }, || question.answer())
-    });
-    let body = computed.await.map_err(|_| Problem::unavailable("history", "This cannot be computed now."))??;
+    let night = question.night.clone();
+    let body = night.history.answers.get(&uri.to_string(), &tag, move || question.answer()).await?;
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::ETAG, tag),
