@@ -154,7 +154,7 @@ fn line_cells(shown: &Shown<'_>, line: &str) -> AnyView {
         </td>
         {slots}
         {rest}
-        <td>{live(sheet, key("sum"), "")}</td>
+        <td class="is-votes">{live(sheet, key("sum"), "")}</td>
         {turnout}
     }
     .into_any()

@@ -45,19 +45,22 @@ fn further(shown: &Shown<'_>) -> Option<AnyView> {
 
 fn line(tick: Tick) -> AnyView {
     let [time, place, mark, what, detail, why] = tick.parts.map(|(_, text)| text);
-    let off = |text: &str| text.is_empty();
-    let (no_mark, no_detail, no_why) = (off(&mark), off(&detail), off(&why));
+    let [no_mark, no_detail, no_why] = [&mark, &detail, &why].map(String::is_empty);
     view! {
         <li class=tick.class data-seq=tick.seq.to_string()>
             <span class="tick-time" data-part="time">{time}</span>
             <span class="tick-body">
-                <span class="tick-mark" data-part="mark" hidden=no_mark>{mark}</span>
-                " "
                 <a class="tick-place" data-part="place" href=tick.href>{place}</a>
                 " "
                 <span class="tick-what" data-part="what">{what}</span>
-                <span class="tick-detail" data-part="detail" hidden=no_detail>{detail}</span>
-                <span class="tick-why" data-part="why" hidden=no_why>{why}</span>
+                " "
+                <span class="tick-more">
+                    <span class="tick-mark" data-part="mark" hidden=no_mark>{mark}</span>
+                    " "
+                    <span class="tick-detail" data-part="detail" hidden=no_detail>{detail}</span>
+                    " "
+                    <span class="tick-why" data-part="why" hidden=no_why>{why}</span>
+                </span>
             </span>
         </li>
     }

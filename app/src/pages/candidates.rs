@@ -130,12 +130,14 @@ fn list(
 pub(super) fn table(list: &str, words: &'static Words, locale: Locale, stands: &Stands) -> AnyView {
     let says = &words.pages;
     let has_votes = stands.0.iter().any(|one| one.votes.is_some());
+    let counted = stands.0.iter().any(|one| one.votes.is_some_and(|votes| votes > 0));
     let has_seats = stands.0.iter().any(|one| one.has_seat);
     let votes_head = has_votes.then(|| view! { <th scope="col">{says.preferences}</th> });
     let seat_head = has_seats.then(|| view! { <th scope="col" class="is-text">{says.seat}</th> });
     let row = |(at, one): (usize, &Stand)| {
         let votes = has_votes.then(|| {
-            let votes = one.votes.map_or_else(|| words.live.unknown.to_owned(), |votes| locale.count(votes));
+            let votes = one.votes.filter(|_| counted);
+            let votes = votes.map_or_else(|| words.live.unknown.to_owned(), |votes| locale.count(votes));
             view! { <td>{votes}</td> }
         });
         let seat = has_seats.then(|| {

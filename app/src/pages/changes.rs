@@ -144,11 +144,15 @@ fn lists(drawn: &Drawn<'_>) -> AnyView {
         let name = board.list_name(option).to_owned();
         let added = after.votes[option].wrapping_sub(before.votes[option]).cast_signed();
         let points = now[option].cast_signed() - then[option].cast_signed();
-        let points = if had_votes { board.locale.points(points) } else { words.live.unknown.to_owned() };
+        let [before, points] = if had_votes {
+            [board.locale.count(before.votes[option]), board.locale.points(points)]
+        } else {
+            [(); 2].map(|()| words.live.unknown.to_owned())
+        };
         view! {
             <tr>
                 <th scope="row"><span class="swatch" style=style aria-hidden="true"></span>" "{name}</th>
-                <td>{board.locale.count(before.votes[option])}</td>
+                <td>{before}</td>
                 <td><b>{board.locale.count(after.votes[option])}</b></td>
                 <td>{board.locale.difference(added)}</td>
                 <td>{points}</td>

@@ -4,6 +4,7 @@ mod mini;
 
 use leptos::prelude::*;
 
+use super::colours;
 use super::document::{Head, document};
 use super::list::change;
 use super::outcome::sentence;
@@ -233,7 +234,8 @@ fn seats(board: &Board<'_>, words: &'static Words) -> Option<AnyView> {
     let house = board.house().filter(|house| are_shown(house))?;
     let part = |list: usize| {
         let seats = house.lists[list].seats;
-        let style = format!("{};--seats:{seats}", colours(&board.meta.options[list].colour));
+        let colour = &board.meta.options[list].colour;
+        let style = format!("{};{};--seats:{seats}", colours(colour), colours_on(colour));
         let label = (seats * 12 >= house.size).then(|| board.locale.count(seats.into()));
         view! { <span class="house-part" style=style>{label}</span> }
     };
@@ -250,8 +252,8 @@ fn seats(board: &Board<'_>, words: &'static Words) -> Option<AnyView> {
         view! {
             <div class="house-strip">
                 <p class="house-sentence">{sentence}</p>
-                <div class="house-bar" style=line aria-hidden="true">{parts}{open}</div>
-                <p class="house-majority" style=format!("--at:{}%", house.majority * 100 / house.size.max(1))><span>{majority}</span></p>
+                <div class="house-bar" style=line.clone() aria-hidden="true">{parts}{open}</div>
+                <p class="house-majority" style=line.clone()><span>{majority}</span></p>
             </div>
         }
         .into_any(),
@@ -273,13 +275,8 @@ fn as_of(board: &Board<'_>, sheet: &Sheet, words: &'static Words) -> AnyView {
     .into_any()
 }
 
-/// A list's colour on both grounds.
-fn colours(hex: &str) -> String {
-    let shown = |ground| {
-        let solid = Rgb::of(hex).map(|colour| solid(colour, ground));
-        let on = solid.map_or_else(|| "#ffffff".to_owned(), |colour| colour.on().hex());
-        (solid.map_or_else(|| "#737373".to_owned(), Rgb::hex), on)
-    };
-    let ((day, day_on), (night, night_on)) = (shown(Ground::Light), shown(Ground::Dark));
-    format!("--day:{day};--night:{night};--day-on:{day_on};--night-on:{night_on}")
+/// The colour of what stands on a list's colour, on both grounds.
+fn colours_on(hex: &str) -> String {
+    let on = |ground| Rgb::of(hex).map_or_else(|| "#ffffff".to_owned(), |colour| solid(colour, ground).on().hex());
+    format!("--day-on:{};--night-on:{}", on(Ground::Light), on(Ground::Dark))
 }

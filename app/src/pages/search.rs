@@ -1,6 +1,5 @@
 //! The page of results: places with their state, lists with their colours, candidates with their lists.
 
-use election::format::shares;
 use leptos::prelude::*;
 
 use super::colours;
@@ -160,9 +159,9 @@ fn state(state: &State, words: &Find, language: &str) -> AnyView {
     let (text, colour) = match Lead::of(&state.votes) {
         Lead::Nobody => (words.open.to_owned(), None),
         Lead::Tie(_) => (fill(words.tie, &[("counted", &counted)]), None),
-        Lead::One { option, .. } => {
+        Lead::One { option, share, .. } => {
             let (list, colour) = &state.lists[option];
-            let share = locale.percent(shares(&state.votes)[option]);
+            let share = locale.percent(share);
             (fill(words.leads, &[("list", list), ("share", &share), ("counted", &counted)]), Some(colour))
         }
     };

@@ -228,10 +228,17 @@ fn districts(drawn: &Drawn<'_>) -> Option<AnyView> {
         })
         .collect();
     let row = |(district, seats): (&election::seats::District, &Vec<u32>)| {
-        let cells: Vec<_> = (seated.iter())
-            .map(|list| if seats[*list] > 0 { locale.count(seats[*list].into()) } else { "–".to_owned() })
-            .map(|text| view! { <td>{text}</td> })
-            .collect();
+        let cells: Vec<_> =
+            (seated.iter())
+                .map(|list| {
+                    if seats[*list] > 0 {
+                        locale.count(seats[*list].into())
+                    } else {
+                        drawn.words.live.nobody.to_owned()
+                    }
+                })
+                .map(|text| view! { <td>{text}</td> })
+                .collect();
         let sum = locale.count(seats.iter().map(|seats| u64::from(*seats)).sum());
         view! { <tr><th scope="row">{drawn.name(&district.id).to_owned()}</th><td>{sum}</td>{cells}</tr> }.into_any()
     };

@@ -141,6 +141,7 @@ fn place(drawn: &Drawn<'_>, row: usize, (ballots, registered): (u64, u64), most:
     let bar = format!("--swatch:var(--ink-soft);--len:{}%", turnout.unwrap_or(0) * 100 / most);
     let (href, name) = (drawn.page.hrefs.get(row).cloned().unwrap_or_default(), board.meta.rows[row].name.clone());
     let progress = board.row_progress(row);
+    let count = |n: u64| if progress.is_empty() { unknown.to_owned() } else { board.locale.count(n) };
     let counted = board.counted_of(progress.completed, progress.expected);
     let has_before = drawn.page.rows.iter().any(Option::is_some);
     let before = has_before.then(|| {
@@ -154,8 +155,8 @@ fn place(drawn: &Drawn<'_>, row: usize, (ballots, registered): (u64, u64), most:
                 <b>{percent(turnout)}</b>
                 <span class="bar-track" aria-hidden="true"><span class="bar-fill"></span></span>
             </td>
-            <td>{board.locale.count(ballots)}</td>
-            <td>{board.locale.count(registered)}</td>
+            <td>{count(ballots)}</td>
+            <td>{count(registered)}</td>
             <td>{counted}</td>
             {before}
         </tr>

@@ -10,6 +10,7 @@ use crate::cells::Board;
 use crate::charts::{Measure, TimelineChart, svg};
 use crate::components::opening;
 use crate::model::{CoursePart, Link};
+use crate::pages::document::fragment;
 use crate::pages::frame::Frame;
 use crate::words::{Charts, Words, fill};
 
@@ -204,8 +205,5 @@ pub(crate) fn compact(part: &CoursePart, board: &Board<'_>, words: &'static Word
 #[must_use]
 pub fn course_fragment(frame: &Frame, part: &CoursePart) -> String {
     let Some(board) = frame.board() else { return String::new() };
-    let owner = Owner::new_root(None);
-    let html = owner.with(|| compact(part, &board, frame.words()).map(|section| section.to_html()));
-    owner.unset();
-    html.unwrap_or_default()
+    compact(part, &board, frame.words()).map_or_else(String::new, |section| fragment(|| section))
 }

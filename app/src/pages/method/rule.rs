@@ -199,7 +199,8 @@ impl Drawn<'_> {
         all.extend(shared(rule.or_there, says.threshold_there));
         all.extend(rule.or_constituencies.map(|n| self.of(says.threshold_direct, n, &[])));
         all.extend(shared(rule.alliance, says.threshold_alliance));
-        let groups: Vec<String> = rule.waived_for.iter().map(|group| self.filled(says.threshold_group, "group", group)).collect();
+        let groups: Vec<String> =
+            rule.waived_for.iter().map(|group| self.filled(says.threshold_group, "group", group)).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         all.extend((!groups.is_empty()).then(|| self.filled(says.threshold_waived, "groups", &self.and(&groups))));
         all.join(" ")
