@@ -119,7 +119,7 @@ mod tests {
         let sample = |at: u32, turnout| Sample {
             unit: UnitIx(at),
             turnout: Some(turnout),
-            share: Some(if at % 2 == 0 { 200 } else { 400 }),
+            share: Some(if at.is_multiple_of(2) { 200 } else { 400 }),
         };
         let alike: Vec<Sample> = (0..40).map(|at| sample(at, 500)).collect();
         assert_eq!(halves(&alike), None);
