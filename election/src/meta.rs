@@ -121,6 +121,12 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// Whether stations report what turnout is computed of.
+    #[must_use]
+    pub fn has_turnout(&self) -> bool {
+        [Figure::Registered, Figure::Ballots].iter().all(|figure| self.figures.contains(figure))
+    }
+
     /// The meaning of a layout in `language`.
     #[must_use]
     pub fn new(definition: &Definition, layout: &Layout, language: &str) -> Self {

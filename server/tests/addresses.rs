@@ -147,6 +147,21 @@ fn the_page_has_the_figures_without_script_and_says_its_sequence_number() {
 }
 
 #[test]
+fn an_address_that_asks_the_map_for_a_figure_that_nobody_reports_shows_who_leads() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,512,31,2\n");
+    stage.published(1);
+    let of = |query: &str| stage.get(&format!("/e/small/assembly?lang=en{query}"), &[]).text;
+    let plain = of("&view=circles");
+    assert!(plain.contains("id=\"modes\""));
+    for mode in ["swing", "turnout"] {
+        assert!(of(&format!("&view=circles&map={mode}")) == plain, "{mode}");
+    }
+    assert!(of("&view=circles&map=counted") != plain);
+}
+
+#[test]
 fn the_binary_snapshot_the_changes_and_the_csv_have_the_same_figures() {
     let (_dir, data) = scratch();
     let stage = Stage::open(&data);

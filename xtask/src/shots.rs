@@ -37,7 +37,7 @@ fn kosovo(server: &Path) -> Result<Option<Value>> {
     import.arg("import").args([Path::new("--mapping"), &definition.join("mapping.toml"), &results]);
     process::run(import.arg("--out").arg(&out))?;
     copy(&polygons, &out.join("map.geojson"))?;
-    Ok(Some(json!({ "folder": out, "election": "kosovo-2025-02", "contest": "assembly", "list": "118" })))
+    Ok(Some(json!({ "folder": out, "election": "kosovo-2025-02", "contest": "assembly", "list": "lvv" })))
 }
 
 fn copy(from: &PathBuf, to: &Path) -> Result<()> {

@@ -17,7 +17,7 @@ impl Board<'_> {
     /// Whether the authority reports what turnout is made of.
     #[must_use]
     pub fn has_turnout(&self) -> bool {
-        [Figure::Registered, Figure::Ballots].iter().all(|figure| self.meta.figures.contains(figure))
+        self.meta.has_turnout()
     }
 
     /// Turnout in words, of ballots and registered voters where counted.

@@ -127,7 +127,9 @@ async fn contest_unit(
     };
     let language = language(&params, &headers, &night.definition.languages);
     let view = topic.layout().key;
-    let shade = Shade::read(&params.map, &params.list, &params.view, &topic.meta(&night.definition, &language).options);
+    let meta = topic.meta(&night.definition, &language);
+    let shade = Shade::read(&params.map, &params.list, &params.view, &meta.options);
+    let shade = shading::offered(shade, &night.definition, topic.layout(), &meta);
     let from = contest::part_of(topic.layout().rows.len(), params.from.parse().unwrap_or(0));
     let key = format!("{election} {view:?} {language} {} {shade:?} {from}", params.level);
     let tag = format!("{:016x}-{}", night.hub.epoch(), topic.seq());
