@@ -167,15 +167,32 @@ export async function rowOf(page: Page, place: string): Promise<string> {
   return rows[0];
 }
 
+// Gives each element its keys with the numbers that the page leaves out.
+export async function writeOut(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    let number = "";
+    for (const element of document.querySelectorAll<HTMLElement & { keys: string }>("[data-cell]")) {
+      // A table's rows may be in another order than they came in.
+      number = element.dataset.row ?? number;
+      const keys = element.dataset.cell!.split(" ").map((key) => {
+        number = /^[a-z]+(\d+)/.exec(key)?.[1] ?? number;
+        return key.replace("*", number);
+      });
+      element.keys = keys.join(" ");
+    }
+  });
+}
+
 // All that the cells of a page say.
 export async function cells(page: Page): Promise<Record<string, string>> {
+  await writeOut(page);
   return page.evaluate(() =>
     Object.fromEntries(
       [...document.querySelectorAll<HTMLElement>("[data-cell]:not(.card *)")].map((element) => {
         const text = element.children.length === 0 ? element.textContent!.trim() : "";
         const classes = [...element.classList].filter((name) => name !== "is-fresh").join(" ");
         const rest = ["style", "aria-label", "href", "data-at", "fill"].map((name) => (element.getAttribute(name) ?? "").replace(/;$/, ""));
-        return [element.dataset.cell!, [text, classes, ...rest].join(" | ")];
+        return [(element as HTMLElement & { keys: string }).keys, [text, classes, ...rest].join(" | ")];
       }),
     ),
   );
