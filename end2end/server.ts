@@ -98,13 +98,14 @@ export class Server {
   }
 
   // The first report of the night for this station, changed as a correction with a reason.
-  async correct(station: string, list: string, votes: number, reason: string): Promise<void> {
+  async correct(station: string, list: string, votes: number, reason: string, time?: string): Promise<void> {
     const cells = this.lines.slice(0, this.sent).find((line) => line.split(",")[1] === station)!.split(",");
     const at = (name: string) => this.heads.split(",").indexOf(name);
     const more = votes - Number(cells[at(list)]);
     for (const name of ["ballots", "valid", list]) cells[at(name)] = String(Number(cells[at(name)]) + more);
     cells[at("revision")] = String(++this.revision);
     cells[at("reason")] = reason;
+    if (time) cells[at("time")] = time;
     await this.post([cells.join(",")]);
   }
 

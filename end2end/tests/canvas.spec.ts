@@ -106,6 +106,7 @@ test("a mouse and the keys find the places, which are links with names", async (
 });
 
 test("nothing is wrong for those who hear the page, and on paper the shapes themselves are drawn", async ({ page }) => {
+  test.setTimeout(180_000);
   await open(page);
   const found = await new AxeBuilder({ page }).include("#geo").analyze();
   expect(found.violations).toEqual([]);
