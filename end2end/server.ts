@@ -98,13 +98,14 @@ export class Server {
   }
 
   // The first report of the night for this station, changed as a correction with a reason.
-  async correct(station: string, list: string, votes: number, reason: string): Promise<void> {
+  async correct(station: string, list: string, votes: number, reason: string, time?: string): Promise<void> {
     const cells = this.lines.slice(0, this.sent).find((line) => line.split(",")[1] === station)!.split(",");
     const at = (name: string) => this.heads.split(",").indexOf(name);
     const more = votes - Number(cells[at(list)]);
     for (const name of ["ballots", "valid", list]) cells[at(name)] = String(Number(cells[at(name)]) + more);
     cells[at("revision")] = String(++this.revision);
     cells[at("reason")] = reason;
+    if (time) cells[at("time")] = time;
     await this.post([cells.join(",")]);
   }
 
@@ -167,15 +168,32 @@ export async function rowOf(page: Page, place: string): Promise<string> {
   return rows[0];
 }
 
+// Gives each element its keys with the numbers that the page leaves out.
+export async function writeOut(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    let number = "";
+    for (const element of document.querySelectorAll<HTMLElement & { keys: string }>("[data-cell]")) {
+      // A table's rows may be in another order than they came in.
+      number = element.dataset.row ?? number;
+      const keys = element.dataset.cell!.split(" ").map((key) => {
+        number = /^[a-z]+(\d+)/.exec(key)?.[1] ?? number;
+        return key.replace("*", number);
+      });
+      element.keys = keys.join(" ");
+    }
+  });
+}
+
 // All that the cells of a page say.
 export async function cells(page: Page): Promise<Record<string, string>> {
+  await writeOut(page);
   return page.evaluate(() =>
     Object.fromEntries(
       [...document.querySelectorAll<HTMLElement>("[data-cell]:not(.card *)")].map((element) => {
         const text = element.children.length === 0 ? element.textContent!.trim() : "";
         const classes = [...element.classList].filter((name) => name !== "is-fresh").join(" ");
         const rest = ["style", "aria-label", "href", "data-at", "fill"].map((name) => (element.getAttribute(name) ?? "").replace(/;$/, ""));
-        return [element.dataset.cell!, [text, classes, ...rest].join(" | ")];
+        return [(element as HTMLElement & { keys: string }).keys, [text, classes, ...rest].join(" | ")];
       }),
     ),
   );

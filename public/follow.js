@@ -176,6 +176,12 @@ async function install() {
   for (const url of built) if (!(await shell.match(url))) await shell.add(url).catch(() => {});
   const pages = await caches.open(`pages-${version}`);
   if (!(await pages.match(location.href))) await pages.add(location.href).catch(() => {});
+  const data = /** @type {HTMLLinkElement | null} */ (document.getElementById("client-data"));
+  if (!data) return;
+  const name = new URL(data.href);
+  name.searchParams.set("figures", "");
+  const figures = await fetch(data.href).catch(() => null);
+  if (figures?.ok && !(await pages.match(name))) await pages.put(name, figures);
 }
 
 document.querySelectorAll("[data-pin]").forEach((button) => pinButton(/** @type {HTMLButtonElement} */ (button)));

@@ -6,8 +6,8 @@
 const VERSION = new URL(self.location.href).searchParams.get("v") ?? "0";
 const SHELL = `shell-${VERSION}`;
 const PAGES = `pages-${VERSION}`;
-/** Pages that are kept; when there are more, those visited longest ago go. */
-const MOST = 30;
+/** Pages that are kept, and as many figures of them; when there are more, those visited longest ago go. */
+const MOST = 60;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll(["/offline", "/following"])));
@@ -27,7 +27,8 @@ self.addEventListener("fetch", (event) => {
   if (/^\/(api|live|events|metrics|healthz|readyz)(\/|$)/.test(url.pathname)) return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (/^\/(pkg|fonts)\//.test(url.pathname)) event.respondWith(built(request));
-  else if (url.pathname.includes("/-/brief/") || url.pathname === "/follow.js") event.respondWith(fresh(event));
+  else if (url.searchParams.has("figures")) event.respondWith(fresh(event, figures(url)));
+  else if (url.pathname.includes("/-/brief/") || url.pathname === "/follow.js") event.respondWith(fresh(event, request));
 });
 
 /** A page: the network's; without network the copy of it; else a page that says so. */
@@ -44,15 +45,21 @@ async function page(event) {
   }
 }
 
-/** Something small that changes: the network's, and without network its copy. */
-async function fresh(event) {
+/** Something small that changes: the network's, and without network its copy. @param {Request | string} name of the copy */
+async function fresh(event, name) {
   try {
     const answer = await fetch(event.request, { cache: "no-cache" });
-    if (answer.ok) event.waitUntil(keep(PAGES, event.request, answer.clone()));
+    if (answer.ok) event.waitUntil(keep(PAGES, name, answer.clone()));
     return answer;
   } catch {
-    return (await caches.match(event.request)) ?? Response.error();
+    return (await caches.match(name, { ignoreVary: true })) ?? Response.error();
   }
+}
+
+/** What a page goes on with is kept once, as the page is: of whatever state. @param {URL} url */
+function figures(url) {
+  url.searchParams.set("figures", "");
+  return url.href;
 }
 
 /** A built file: its name changes when its content does. */

@@ -9,6 +9,7 @@ pub mod headline;
 #[cfg(feature = "ssr")]
 pub mod hemicycle;
 pub mod islands;
+pub mod keys;
 pub mod lead;
 pub mod letter;
 pub mod model;

@@ -65,6 +65,8 @@ pub struct Assets {
     pub wasm: String,
     /// The script of pins, notifications and the installed page; empty = none of them.
     pub follow: String,
+    /// The script that paints thousands of shapes at once; empty = they are drawn one by one.
+    pub canvas: String,
 }
 
 /// What a page shows besides [`Meta`] and view, and the browser needs as well.
@@ -139,7 +141,8 @@ pub struct Addresses {
     pub snapshot: String,
 }
 
-/// What stands in the page for the browser: base64 of its postcard bytes in `<script id="page-data">`.
+/// What the browser needs of a page to go on with it: postcard bytes at an address of their own, which the page loads beside the
+/// client. It may be of a later state than the page; cells say the same of it on both sides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Embedded {
     /// What the figures mean.
@@ -155,17 +158,29 @@ pub struct Embedded {
 }
 
 impl Embedded {
+    /// The state that it is of, as it stands at the end of its address.
+    #[must_use]
+    pub fn state(&self) -> String {
+        state(&self.snapshot)
+    }
+
     /// Its bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         postcard::to_allocvec(self).expect("a page is plain data, which postcard always encodes")
     }
 
-    /// What was embedded, or nothing if the bytes are damaged.
+    /// What was encoded, or nothing if the bytes are damaged.
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
     }
+}
+
+/// Epoch and sequence number of a state, as they stand in an address.
+#[must_use]
+pub fn state(snapshot: &Snapshot) -> String {
+    format!("{:016x}-{}", snapshot.epoch, snapshot.seq)
 }
 
 /// A shape of the map.
@@ -296,6 +311,8 @@ pub struct ContestPage {
     pub whole: String,
     /// How many rows a part of the table has.
     pub part: u32,
+    /// The address of [`Embedded`], but for the state at its end.
+    pub figures: String,
     /// Where the browser gets what comes after.
     pub addresses: Addresses,
     /// How it is shown elsewhere.

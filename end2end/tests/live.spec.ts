@@ -1,6 +1,6 @@
 // What a page does while the count goes on: it says what a freshly loaded one would say, and touches nothing else.
 import { expect, test } from "@playwright/test";
-import { Server, cells, complaints, likeFresh, live, reached, rowOf, state, watchShifts } from "../server.ts";
+import { Server, cells, complaints, likeFresh, live, reached, rowOf, state, watchShifts, writeOut } from "../server.ts";
 
 let server: Server;
 test.beforeAll(async () => {
@@ -25,6 +25,7 @@ test("a report changes its own row, its own shape and the whole, and every eleme
   await page.goto(server.page);
   await live(page);
   const { station, place } = server.reported();
+  await writeOut(page);
   await page.evaluate(() => {
     const touched = new Set<string>();
     const cells = document.querySelectorAll("[data-cell]");
@@ -32,8 +33,8 @@ test("a report changes its own row, its own shape and the whole, and every eleme
     const watch = new MutationObserver((changes) => {
       for (const { target } of changes) {
         const element = target instanceof Element ? target : target.parentElement;
-        const keys = element?.closest("[data-cell]")?.getAttribute("data-cell") ?? "";
-        keys.split(" ").forEach((key) => touched.add(key));
+        const { keys } = element?.closest("[data-cell]") as unknown as { keys?: string } ?? {};
+        (keys ?? "").split(" ").forEach((key) => touched.add(key));
       }
     });
     watch.observe(document.querySelector("main")!, { subtree: true, childList: true, characterData: true, attributes: true });
@@ -208,4 +209,23 @@ test("a screen reader hears of ordinary progress at most every twenty seconds, i
     expect(pause, said[at][1]).toBeGreaterThan(ordinary(said[at][1]) ? 19_000 : 2_400);
   }
   expect(said.filter(([, words]) => ordinary(words)).every(([, words]) => /counted/.test(words))).toBe(true);
+});
+
+test("figures that are newer than the page they come to are shown at once, and what cannot be had is asked for again", async ({ page }) => {
+  const errors = complaints(page);
+  let asked = 0;
+  await page.route(/figures=/, async (route) => {
+    asked += 1;
+    if (asked === 1) return route.fulfill({ status: 503, body: "" });
+    const { station } = server.reported();
+    await server.correct(station, "ld", 31 + asked, "counted again");
+    await expect.poll(async () => (await (await fetch(server.page)).text()).includes(`-${server.seq}"`)).toBe(true);
+    await route.continue();
+  });
+  await page.goto(server.page);
+  await live(page);
+  expect(asked).toBe(2);
+  await reached(page, server.seq);
+  await likeFresh(page);
+  expect(errors.filter((text) => !text.includes("503"))).toEqual([]);
 });

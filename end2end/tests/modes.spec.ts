@@ -222,3 +222,16 @@ test("choosing moves nothing on the page", async ({ page }) => {
     expect(await top()).toBe(before);
   }
 });
+
+test("the map of the last report's age grows older while nothing comes", async ({ page, context }) => {
+  await server.correct(server.reported().station, "ld", 41, "counted again", new Date().toISOString().replace(/\.\d+/, ""));
+  await page.clock.install();
+  await page.goto(`${server.page}?map=age`);
+  await live(page);
+  const tints = () => shapes(page).evaluateAll((all) => all.map((shape) => (shape as HTMLElement).style.getPropertyValue("--tint")));
+  expect(await tints()).toContain("var(--seq-5)");
+  await context.setOffline(true);
+  await page.clock.fastForward("06:00");
+  await expect.poll(tints).not.toContain("var(--seq-5)");
+  await context.setOffline(false);
+});

@@ -5,6 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { writeOut } from "../server.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const program = process.env.NIGHTCOUNT ?? resolve(root, "target/demo/nightcount");
@@ -41,12 +42,13 @@ const live = (page: Page) => page.locator('[data-live="sequence"], .status').fir
 
 // What a reader sees: every cell of the page that is a figure, but for the card of a place, which is of the reader's choosing.
 async function figures(page: Page): Promise<Record<string, string>> {
+  await writeOut(page);
   return page.evaluate(() =>
     Object.fromEntries(
       [...document.querySelectorAll("[data-cell]")]
         .filter((element) => !element.getAttribute("data-cell")!.startsWith("place"))
         .filter((element) => /\d/.test(element.textContent ?? "") && element.children.length === 0)
-        .map((element) => [element.getAttribute("data-cell")!, element.textContent!.trim()]),
+        .map((element) => [(element as unknown as { keys: string }).keys, element.textContent!.trim()]),
     ),
   );
 }

@@ -34,6 +34,9 @@ pub fn find(root: &Path) -> Assets {
         *slot = format!("/pkg/{name}");
     }
     assets.follow = follow(root, &assets);
+    let canvas = std::fs::read(root.join("canvas.js"));
+    assets.canvas =
+        canvas.map(|script| format!("/canvas.js?v={}", &blake3::hash(&script).to_hex()[..12])).unwrap_or_default();
     assets
 }
 

@@ -2,6 +2,7 @@
 
 mod stage;
 
+use app::model::Embedded;
 use election::wire::Frame;
 use stage::{Stage, scratch};
 
@@ -16,6 +17,7 @@ fn every_address_says_what_it_is_and_how_long_it_may_be_kept() {
         ("/", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/assembly", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/assembly/n/1", 200, "text/html; charset=utf-8", LIVE),
+        ("/e/small/assembly/n/1?figures=0-0", 200, "application/octet-stream", LIVE),
         ("/e/small/assembly/n%2F1?lang=sq", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/-/corrections/assembly", 200, "text/html; charset=utf-8", LIVE),
         (
@@ -98,6 +100,7 @@ fn a_copy_that_is_still_right_is_confirmed_without_a_body() {
     for address in [
         "/",
         "/e/small/assembly",
+        "/e/small/assembly?lang=sq&figures=0-0",
         "/e/small/-/data/assembly/n/1",
         "/api/v1/elections/small/contests/assembly/units/land",
     ] {
@@ -112,6 +115,21 @@ fn a_copy_that_is_still_right_is_confirmed_without_a_body() {
     stage.published(1);
     let after = stage.get("/e/small/assembly", &[("If-None-Match", &before)]);
     assert_eq!(after.status, 200, "the figures are others now");
+}
+
+#[test]
+fn what_a_page_goes_on_with_has_an_address_and_is_never_older_than_the_page() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let figures = |address: &str| Embedded::decode(&stage.get(address, &[]).bytes).expect("figures");
+    let before = figures("/e/small/assembly?lang=sq&map=turnout&figures=0-0");
+    assert_eq!((before.snapshot.seq, before.meta.language.as_str()), (0, "sq"));
+    assert_eq!(before.facts.shade.mode.name(), "turnout");
+    stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,5,0,2\n");
+    stage.published(1);
+    // Asked for by a page that is older.
+    let after = figures(&format!("/e/small/assembly?lang=sq&figures={}", before.state()));
+    assert_eq!((after.snapshot.seq, after.snapshot.epoch), (1, before.snapshot.epoch));
 }
 
 #[test]

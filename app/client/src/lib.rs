@@ -1,16 +1,14 @@
 //! What the browser loads: the islands of `app`, and nothing else.
 
-// Without this every island's export would be dropped by the linker.
-use app as _;
-
 #[cfg(target_family = "wasm")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Called once by the page's script when the WASM has been instantiated.
+/// Called once by the page's script when the WASM has been instantiated, with the figures that the page begins with.
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub fn hydrate(figures: Vec<u8>) {
     #[cfg(feature = "hook")]
     console_error_panic_hook::set_once();
+    app::islands::bring(figures);
     leptos::mount::hydrate_islands();
 }

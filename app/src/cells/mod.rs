@@ -2,7 +2,7 @@
 //!
 //! The server's components take their first texts from here; the browser computes the cells again after each delta and
 //! writes those that differ into the elements that carry the cell's key in `data-cell` (a list of keys, separated by spaces:
-//! one element may have its text and its style as two cells). No key stands for more than one write.
+//! one element may have its text and its style as two cells; [`crate::keys`] says how numbers are left out). No key stands for more than one write.
 //!
 //! [`Board::head`] are the cells of the unit itself, [`Board::row`] those of one row (its table row and its shape on the
 //! map), [`Board::place`] those of the card of a chosen row, [`Board::tick`] one line of the ticker. Rows only depend on
@@ -73,6 +73,8 @@ pub struct Board<'a> {
     pub seq: u64,
     /// The server's clock at that number: milliseconds since 1970 UTC.
     pub at: i64,
+    /// The server's clock now, by which reports grow old; the browser knows more of it than the page that it came with.
+    pub now: i64,
     /// The words of the page's language.
     pub words: &'a Live,
     /// How it writes numbers.
@@ -103,7 +105,7 @@ impl<'a> Board<'a> {
         let votes: Vec<u64> = (0..meta.options.len()).map(sum).collect();
         let (shares, order) = (shares(&votes), ranking(&votes));
         let (locale, drawn) = (words.locale(), view.house.as_ref().map_or(0, |house| house.size));
-        Self { meta, facts, view, seq, at, words, locale, votes, shares, order, drawn }
+        Self { meta, facts, view, seq, at, now: at, words, locale, votes, shares, order, drawn }
     }
 
     /// All cells: the head's and every row's.

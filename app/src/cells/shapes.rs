@@ -82,7 +82,7 @@ impl Board<'_> {
             Mode::Counted => share(line.progress.completed, line.progress.expected)?.min(999),
             Mode::Age => {
                 let last = i64::try_from(self.at_row(row, Column::LastAt as usize)).ok().filter(|last| *last > 0)?;
-                u32::try_from((self.at / 1000 - last).max(0) / 6).ok()?
+                u32::try_from((self.now / 1000 - last).max(0) / 6).ok()?
             }
         };
         Some(tenths.cast_signed())

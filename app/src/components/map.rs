@@ -12,11 +12,17 @@ use super::modes::{drawings, modes};
 use crate::model::MapModel;
 use crate::words::fill;
 
+/// From so many shapes on, they are painted on a canvas (`public/canvas.js`).
+const PAINTED: usize = 3_000;
+
 /// The map with its legend and the card of the chosen place.
 pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
     let model = shown.page.map.as_deref()?;
     let words = &shown.words.page;
     let title = fill(shown.words.maps.title, &[("level", &inside(shown))]);
+    let canvas = &shown.page.assets.canvas;
+    let painter = (model.shapes.len() > PAINTED && !canvas.is_empty())
+        .then(|| view! { <script r#type="module" src=canvas.clone()></script> });
     let (svg, drawn) = (svg(shown, model, &title), shown.facts().shade.drawing.name());
     Some(
         view! {
@@ -28,6 +34,7 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
                 {modes(shown)}
                 <div class="map-frame">
                     <div class="map-sheet" inner_html=svg></div>
+                    {painter}
                     {card(shown)}
                 </div>
                 <div class="map-bar">

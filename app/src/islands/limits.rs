@@ -10,6 +10,8 @@ pub const POLL: u64 = 5_000;
 pub const FEED_SILENCE: i64 = 20 * 60_000;
 /// A page that nobody has seen for so long hangs up, and resumes where it was as soon as it is seen.
 pub const UNSEEN: u64 = 5 * 60_000;
+/// A map of the last report's age is painted again this often: places grow older while nothing comes.
+pub const AGEING: u64 = 30_000;
 /// Least time between two announcements of ordinary progress.
 pub const ANNOUNCE: u64 = 20_000;
 /// Least time between any two, so that one can be heard.

@@ -3,8 +3,8 @@
 //! Nothing here makes elements of its own, except lines of the ticker (copies of a template) and the links to places near a
 //! tap. The page's hooks:
 //!
-//! - `script#page-data`: [`crate::model::Embedded`] in base64.
-//! - `[data-cell]`: see [`crate::cells`]. An element whose text changed is `is-fresh` for a second, but not within `.status`.
+//! - `link#client-data`: the address of [`crate::model::Embedded`], which ends with the state that the page shows.
+//! - `[data-cell]`: see [`crate::cells`]; written out by [`crate::keys::whole`]. An element whose text changed is `is-fresh` for a second, but not within `.status`.
 //! - `#state` gets `data-state` (`still live polling quiet held reconnecting silent offline paused returning outdated`),
 //!   `#state-word` the word for it, `#why` a sentence where the figures have stopped, `#age` the age of the last report.
 //! - `#pause`: the button that holds the figures on screen, with its word in `#pause-word`; hidden without script.
@@ -32,6 +32,9 @@ pub mod viewport;
 
 #[cfg(feature = "hydrate")]
 mod browser;
+
+#[cfg(feature = "hydrate")]
+pub use browser::bring;
 
 use leptos::prelude::*;
 

@@ -1,7 +1,5 @@
 //! The page of a contest at a unit: the nation, a region, a municipality, a single station.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use leptos::prelude::*;
 
 use super::analysis::compact;
@@ -11,13 +9,14 @@ use crate::components::{
 };
 use crate::headline::headline;
 use crate::islands::Live;
-use crate::model::{ContestPage, Search};
+use crate::keys;
+use crate::model::{ContestPage, Search, state};
 
 /// The whole document.
 #[must_use]
 pub fn contest_page(page: &ContestPage) -> String {
     let shown = Shown::new(page);
-    document(head(&shown), &page.assets, || body(&shown))
+    keys::shortened(&document(head(&shown), &page.assets, || body(&shown)))
 }
 
 fn head(shown: &Shown<'_>) -> Head {
@@ -31,7 +30,7 @@ fn head(shown: &Shown<'_>) -> Head {
         canonical: Some(page.canonical.clone()),
         languages: page.languages.clone(),
         palette: palette(meta.options.iter().map(|option| option.colour.as_str())),
-        embedded: Some(STANDARD.encode(page.embedded().encode())),
+        figures: Some(page.figures.clone() + &state(&page.snapshot)),
         social: page.social.clone(),
     }
 }

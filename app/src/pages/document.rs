@@ -1,4 +1,4 @@
-//! The frame of every document: head, palette, the embedded page, the start of the client.
+//! The frame of every document: head, palette, the start of the client.
 
 use std::sync::Arc;
 
@@ -18,8 +18,8 @@ pub(super) struct Head {
     pub(super) languages: Vec<Link>,
     /// Custom properties of the options' colours.
     pub(super) palette: String,
-    /// Base64 of [`crate::model::Embedded`].
-    pub(super) embedded: Option<String>,
+    /// Address of [`crate::model::Embedded`]; none on a page that does not live.
+    pub(super) figures: Option<String>,
     /// How the page is shown elsewhere.
     pub(super) social: Social,
 }
@@ -28,9 +28,11 @@ pub(super) struct Head {
 pub const START_TYPE: &str = "module";
 
 /// The inline script of a live page, the same on every page (a content security policy may name its hash). It loads the
-/// client that the two preload links name, and hydrates the islands.
-pub const START: &str = "const[j,w]=['js','wasm'].map(n=>document.getElementById('client-'+n).href);\
-const go=async()=>{const m=await import(j);await m.default({module_or_path:w});m.hydrate();\
+/// client and the figures that the preload links name, asks again for figures that did not come, and hydrates the islands.
+pub const START: &str = "const[j,w,d]=['js','wasm','data'].map(n=>document.getElementById('client-'+n).href);\
+const get=async n=>{try{const r=await fetch(d);if(r.ok)return new Uint8Array(await r.arrayBuffer())}catch{}\
+await new Promise(f=>setTimeout(f,Math.random()*Math.min(6e4,1e3*2**n)));return get(n+1)};\
+const go=async()=>{const b=get(1),m=await import(j);await m.default({module_or_path:w});m.hydrate(await b);\
 for(const e of document.querySelectorAll('leptos-island'))await m[e.dataset.component]?.(e)};go();";
 
 /// Renders a document: leptos views to HTML, with a context in which only islands are prepared for hydration.
@@ -59,7 +61,7 @@ pub(super) fn fragment(html: impl FnOnce() -> AnyView) -> String {
 }
 
 fn head_view(head: Head, assets: &Assets) -> AnyView {
-    let Head { language, title, description, canonical, languages, palette, embedded, social: shown } = head;
+    let Head { language, title, description, canonical, languages, palette, figures, social: shown } = head;
     let card = card(&shown, canonical.as_deref(), &description);
     let (about, title_again) = (description.clone(), title.clone());
     let canonical = canonical.map(|href| view! { <link rel="canonical" href=href /> });
@@ -68,7 +70,7 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
     let style = (!palette.is_empty()).then(|| view! { <style inner_html=palette></style> });
     let follow =
         (!assets.follow.is_empty()).then(|| view! { <script r#type="module" src=assets.follow.clone()></script> });
-    let client = embedded.map(|data| client(data, assets));
+    let client = figures.filter(|_| !assets.js.is_empty()).map(|data| client(data, assets));
     let font = |name: &&str| {
         let href = format!("/fonts/{name}.woff2");
         view! { <link rel="preload" href=href r#as="font" r#type="font/woff2" crossorigin="anonymous" /> }
@@ -142,16 +144,11 @@ fn card(shown: &Social, canonical: Option<&str>, alt: &str) -> Option<AnyView> {
 }
 
 fn client(data: String, assets: &Assets) -> AnyView {
-    let start = (!assets.js.is_empty()).then(|| {
-        view! {
-            <link rel="modulepreload" id="client-js" href=assets.js.clone() />
-            <link rel="preload" id="client-wasm" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
-            <script r#type=START_TYPE inner_html=START></script>
-        }
-    });
     view! {
-        <script r#type="text/plain" id="page-data" inner_html=data></script>
-        {start}
+        <link rel="modulepreload" id="client-js" href=assets.js.clone() />
+        <link rel="preload" id="client-wasm" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+        <link rel="preload" id="client-data" href=data r#as="fetch" crossorigin="anonymous" />
+        <script r#type=START_TYPE inner_html=START></script>
     }
     .into_any()
 }

@@ -19,7 +19,7 @@ pub fn error_page(page: &ErrorPage) -> String {
         canonical: None,
         languages: Vec::new(),
         palette: String::new(),
-        embedded: None,
+        figures: None,
         social: Social::default(),
     };
     document(head, &page.assets, || body(page, words, title, text))

@@ -120,6 +120,7 @@ impl Frame {
             canonical: self.canonical.clone(),
             whole: self.canonical.clone(),
             part: 0,
+            figures: String::new(),
             addresses: Addresses::default(),
             social: self.social.clone(),
             assets: self.assets.clone(),
@@ -154,7 +155,7 @@ pub fn framed(frame: &Frame, content: &Content, body: impl FnOnce() -> AnyView) 
         canonical: Some(frame.canonical.clone()),
         languages: frame.languages.clone(),
         palette: palette(options.map(|option| option.colour.as_str())),
-        embedded: None,
+        figures: None,
         social: frame.social.clone(),
     };
     document(head, &frame.assets, || around(frame, content, body()))

@@ -31,7 +31,7 @@ pub fn front_page(page: &FrontPage) -> String {
         canonical: None,
         languages: page.languages.clone(),
         palette: String::new(),
-        embedded: None,
+        figures: None,
         social: Social::default(),
     };
     document(head, &page.assets, || body(page, words))

@@ -152,3 +152,19 @@ fn the_last_report_is_told_by_its_time_and_tinted_by_its_age() {
     let strength = |row: usize| text(&cells, &format!("m{row}-tint"));
     assert!((0..38).all(|row| strength(row) <= strength(newest)), "{}", strength(newest));
 }
+
+#[test]
+fn places_grow_older_while_nothing_comes() {
+    let mut page = page(&Night::until(Stage::Complete), &Land::new(), "land", "en");
+    page.facts.shade.mode = Mode::Age;
+    let words = &app::words::of("en").live;
+    let (view, seq, at) = (&page.snapshot.view, page.snapshot.seq, page.snapshot.at);
+    let board = Board::new(&page.meta, &page.facts, view, (seq, at), words);
+    let tints = |hours: i64| -> Vec<String> {
+        let cells = Board { now: at + hours * 3_600_000, ..board.clone() }.cells();
+        (0..38).map(|row| text(&cells, &format!("m{row}-tint"))).collect()
+    };
+    assert_eq!(tints(0), (0..38).map(|row| text(&board.cells(), &format!("m{row}-tint"))).collect::<Vec<_>>());
+    assert!(tints(0).iter().any(|tint| !tint.starts_with("--tint:var(--seq-1)")));
+    assert!(tints(4).iter().all(|tint| tint.starts_with("--tint:var(--seq-1)")), "{:?}", tints(4));
+}

@@ -20,7 +20,12 @@ impl Element {
 /// All elements with `data-cell`.
 pub fn elements(html: &str) -> Vec<Element> {
     let starts = html.match_indices(" data-cell=\"").map(|(at, _)| html[..at].rfind('<').expect("inside a tag"));
-    starts.map(|start| element(&html[start..])).collect()
+    let mut elements: Vec<Element> = starts.map(|start| element(&html[start..])).collect();
+    let mut number = String::new();
+    for key in elements.iter_mut().flat_map(|element| &mut element.keys) {
+        *key = app::keys::whole(key, &mut number);
+    }
+    elements
 }
 
 fn element(tag: &str) -> Element {

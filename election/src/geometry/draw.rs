@@ -92,8 +92,8 @@ fn watched(ring: &[Passage], is_outer: bool) -> Watched {
 struct Fineness {
     /// Corners that weigh less are left out, in square pixels.
     threshold: f64,
-    /// Points lie on multiples of this many tenths of a pixel, unless borders would cross. Nobody sees half a pixel where bends of two and a half are
-    /// straightened, and whole numbers make short paths.
+    /// Points lie on multiples of this many tenths of a pixel, unless borders would cross. Nobody sees half a pixel where bends
+    /// of two and a half are straightened, and whole numbers make short paths.
     step: i32,
 }
 
@@ -104,7 +104,7 @@ impl Fineness {
             Detail::Points(points) => threshold_for(points, weights),
         };
         let across = (2.0 * threshold).sqrt();
-        let step = [(2.5, 5), (1.0, 2)].into_iter().find(|(least, _)| across >= *least).map_or(1, |(_, step)| step);
+        let step = [(2.5, 10), (1.0, 2)].into_iter().find(|(least, _)| across >= *least).map_or(1, |(_, step)| step);
         Self { threshold, step }
     }
 
@@ -149,7 +149,7 @@ mod tests {
     use super::super::outline::Outline;
     use super::*;
 
-    const HALF_PIXELS: Detail = Detail::Pixels(2.5);
+    const WHOLE_PIXELS: Detail = Detail::Pixels(2.5);
 
     fn drawn(rings: &[&[[f64; 2]]]) -> Drawing {
         let mut lattice = Lattice::new([1000, 1000], 100);
@@ -158,14 +158,14 @@ mod tests {
             Outline { feature: 0, vertices }
         };
         let outlines: Vec<Outline> = rings.iter().map(&mut outline).collect();
-        Drawing::of(Cut::of(&outlines, &lattice, 1), &[], &lattice, HALF_PIXELS)
+        Drawing::of(Cut::of(&outlines, &lattice, 1), &[], &lattice, WHOLE_PIXELS)
     }
 
     const LAND: &[[f64; 2]] = &[[0.0, 0.0], [900.0, 0.0], [900.0, 900.0], [0.0, 900.0]];
 
     #[test]
     fn a_lake_that_rounding_would_turn_over_is_left_out() {
-        // Its middle lies above the line between its ends; in half pixels, below.
+        // Its middle lies above the line between its ends; in whole pixels, on it.
         let lake: &[[f64; 2]] = &[[100.0, 100.0], [105.0, 100.2], [110.0, 100.26]];
         assert_eq!(drawn(&[LAND, lake]).rings[0].len(), 1);
         let wide: &[[f64; 2]] = &[[100.0, 100.0], [105.0, 104.0], [110.0, 100.0]];
@@ -177,12 +177,12 @@ mod tests {
         let island: &[[f64; 2]] = &[[110.0, 100.26], [105.0, 100.2], [100.0, 100.0]];
         let drawing = drawn(&[LAND, island]);
         assert_eq!(drawing.rings[0].len(), 2);
-        assert_eq!(drawing.drawn_area(&drawing.rings[0][1]), 25);
+        assert_eq!(drawing.drawn_area(&drawing.rings[0][1]), 100);
     }
 
     #[test]
     fn the_coarser_the_detail_the_coarser_the_grid() {
         let step = |across: f64| Fineness::of(Detail::Pixels(across), &[]).step;
-        assert_eq!([0.5, 1.0, 2.0, 2.5, 40.0].map(step), [1, 2, 2, 5, 5]);
+        assert_eq!([0.5, 1.0, 2.0, 2.5, 40.0].map(step), [1, 2, 2, 10, 10]);
     }
 }

@@ -86,7 +86,7 @@ pub struct SheetOptions {
 
 impl Default for SheetOptions {
     fn default() -> Self {
-        Self { width: 900, height: 1200, padding: 4.0, detail: Detail::Pixels(2.5), smallest_islet: 0.0 }
+        Self { width: 900, height: 1200, padding: 4.0, detail: Detail::Pixels(3.0), smallest_islet: 0.0 }
     }
 }
 

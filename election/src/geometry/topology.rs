@@ -1,5 +1,6 @@
 //! The finished map as borders that are kept once, each with the features on its two sides, and features as ways along them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,13 @@ pub struct Border {
     pub left: Option<usize>,
     /// The feature on the right hand.
     pub right: Option<usize>,
+}
+
+impl Border {
+    /// Its points the way that the ring of a feature on a coast goes: what is said twice in the same words compresses to nothing.
+    fn with_land_on_the_right(&self) -> Cow<'_, [[i32; 2]]> {
+        if self.right.is_some() { Cow::Borrowed(&self.points) } else { self.points.iter().rev().copied().collect() }
+    }
 }
 
 /// A way along a border.
@@ -115,8 +123,9 @@ impl Topology {
             (Some(feature), None) | (None, Some(feature)) => wanted(feature, None),
             (None, None) => false,
         };
-        let lines: Vec<&[[i32; 2]]> =
-            self.borders.iter().filter(asked).map(|border| border.points.as_slice()).collect();
+        let lines: Vec<Cow<'_, [[i32; 2]]>> =
+            self.borders.iter().filter(asked).map(Border::with_land_on_the_right).collect();
+        let lines: Vec<&[[i32; 2]]> = lines.iter().map(AsRef::as_ref).collect();
         path::of_lines(&stitch::lines(&lines))
     }
 

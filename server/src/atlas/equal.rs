@@ -66,7 +66,7 @@ impl EqualVoice {
 
     /// What the map shows of the sheet, and the part of it that is land.
     pub(super) fn windows(&self) -> ([f64; 4], [f64; 4]) {
-        (self.insets.window, self.insets.land)
+        (self.insets.window.map(tenths), self.insets.land.map(tenths))
     }
 
     /// The insets; `name` gives the name of a row.
@@ -74,7 +74,7 @@ impl EqualVoice {
         let inset = |inset: &geometry::Inset| {
             let rows: Vec<usize> = inset.places.iter().map(|place| self.rows[*place]).collect();
             let title = rows.first().map(|row| name(*row)).unwrap_or_default();
-            Inset { title, rows, window: inset.window, frame: inset.frame, scale: inset.scale }
+            Inset { title, rows, window: inset.window.map(tenths), frame: inset.frame.map(tenths), scale: inset.scale }
         };
         self.insets.insets.iter().map(inset).collect()
     }

@@ -15,11 +15,36 @@ const ROOM: usize = 256 << 20;
 /// Pages that may be rendered at the same time.
 const AT_ONCE: usize = 32;
 
-/// A rendered page and its compressed forms, each made when first asked for.
+/// What is rendered in one go, from one state.
+pub(super) struct Rendered {
+    pub(super) html: String,
+    /// What the browser needs to go on with it; empty where the page does not live.
+    pub(super) figures: Vec<u8>,
+}
+
+impl From<String> for Rendered {
+    fn from(html: String) -> Self {
+        Self { html, figures: Vec::new() }
+    }
+}
+
+/// A rendered page.
 pub(super) struct Page {
+    pub(super) html: Body,
+    pub(super) figures: Body,
+}
+
+impl From<Rendered> for Page {
+    fn from(Rendered { html, figures }: Rendered) -> Self {
+        Self { html: Body::new(html.into()), figures: Body::new(figures.into()) }
+    }
+}
+
+/// Bytes and their compressed forms, each made when first asked for.
+pub(super) struct Body {
     /// Tells its content from any other: figures, words, language, and the names of the client's files.
     pub(super) mark: String,
-    html: Bytes,
+    plain: Bytes,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
 }
@@ -68,33 +93,33 @@ impl Form {
     }
 }
 
-impl Page {
-    pub(super) fn new(html: String) -> Self {
-        let mark = blake3::hash(html.as_bytes()).to_hex()[..24].to_owned();
-        Self { mark, html: html.into(), gzip: OnceLock::new(), brotli: OnceLock::new() }
+impl Body {
+    fn new(plain: Bytes) -> Self {
+        let mark = blake3::hash(&plain).to_hex()[..24].to_owned();
+        Self { mark, plain, gzip: OnceLock::new(), brotli: OnceLock::new() }
     }
 
-    /// The body in that form.
-    pub(super) fn body(&self, form: Form) -> Bytes {
+    /// The bytes in that form.
+    pub(super) fn form(&self, form: Form) -> Bytes {
         match form {
-            Form::Identity => self.html.clone(),
-            Form::Gzip => self.gzip.get_or_init(|| gzip(&self.html).unwrap_or_default().into()).clone(),
-            Form::Brotli => self.brotli.get_or_init(|| brotli(&self.html).unwrap_or_default().into()).clone(),
+            Form::Identity => self.plain.clone(),
+            Form::Gzip => self.gzip.get_or_init(|| gzip(&self.plain).unwrap_or_default().into()).clone(),
+            Form::Brotli => self.brotli.get_or_init(|| brotli(&self.plain).unwrap_or_default().into()).clone(),
         }
     }
 }
 
-fn gzip(html: &[u8]) -> std::io::Result<Vec<u8>> {
+fn gzip(plain: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-    encoder.write_all(html)?;
+    encoder.write_all(plain)?;
     encoder.finish()
 }
 
-/// Quality 5: four fifths of the gain of the best one in a twentieth of its time.
-fn brotli(html: &[u8]) -> std::io::Result<Vec<u8>> {
+/// Quality 6: four fifths of the gain of the best one in a twentieth of its time.
+fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut body = Vec::new();
-    let mut encoder = brotli::CompressorWriter::new(&mut body, 4096, 5, 20);
-    encoder.write_all(html)?;
+    let mut encoder = brotli::CompressorWriter::new(&mut body, 4096, 6, 20);
+    encoder.write_all(plain)?;
     drop(encoder);
     Ok(body)
 }
@@ -102,7 +127,8 @@ fn brotli(html: &[u8]) -> std::io::Result<Vec<u8>> {
 impl Weigh for Arc<Page> {
     /// The compressed forms are made later; they are a third of it or less.
     fn weight(&self) -> usize {
-        self.html.len() + self.html.len() / 2
+        let plain = self.html.plain.len() + self.figures.plain.len();
+        plain + plain / 2
     }
 }
 
@@ -120,15 +146,15 @@ impl Pages {
     }
 
     /// The page of `key` in the state `tag`: the kept one, or rendered now.
-    pub(super) async fn get(
+    pub(super) async fn get<R: Into<Rendered>>(
         &self,
         key: &str,
         tag: &str,
-        render: impl FnOnce() -> Result<String, Problem> + Send + 'static,
+        render: impl FnOnce() -> Result<R, Problem> + Send + 'static,
     ) -> Result<Arc<Page>, Problem> {
         let telemetry = self.telemetry.clone();
         let render = move || {
-            let page = Page::new(render()?);
+            let page = Page::from(render()?.into());
             telemetry.page_rendered();
             Ok(Arc::new(page))
         };

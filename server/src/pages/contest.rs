@@ -9,6 +9,7 @@ use election::meta::Meta;
 use election::{Definition, LevelIx, UnitIx, ViewKey};
 
 use super::analysis::course_part;
+use super::cache::Rendered;
 use super::place::{about, href, navigation};
 use super::{changes, corrections, shading};
 use crate::hub::Topic;
@@ -45,8 +46,13 @@ pub(super) fn alphabetical(mut links: Vec<Link>, language: &str) -> Vec<Link> {
     links
 }
 
-/// The page of a contest at a unit.
-pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> String {
+/// The page of a contest at a unit, and what the browser goes on with.
+pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> Rendered {
+    let page = model(site, night, topic, choice);
+    Rendered { html: app::contest_page(&page), figures: page.embedded().encode() }
+}
+
+fn model(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> ContestPage {
     let Choice { language, shade, level, from } = choice;
     let meta = topic.meta(&night.definition, language);
     let layout = topic.layout();
@@ -59,7 +65,7 @@ pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choi
     let from = listed.filter(|(from, _)| *from > 0).map_or_else(String::new, |(from, _)| format!("&from={from}"));
     let here = format!("{whole}{from}");
     let facts = Facts { listed, ..around.facts() };
-    app::contest_page(&ContestPage {
+    ContestPage {
         meta: Meta::clone(&meta),
         snapshot: topic.snapshot(),
         facts: shading::facts(Facts { here: here.clone(), shade: *shade, ..facts }, &night.definition, layout),
@@ -75,13 +81,14 @@ pub(super) fn page(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choi
         record: record(night, layout.key, language),
         home: with_language("/", language),
         about: about(&night.definition, language),
-        canonical: here,
+        canonical: here.clone(),
         whole: whole + &tail,
         part: PART,
         addresses: around.addresses(),
         social: Social { base: site.base.clone(), card: crate::card::address(night, topic, language) },
         assets: site.assets.clone(),
-    })
+        figures: format!("{here}{tail}&figures="),
+    }
 }
 
 /// What is on record of a unit.

@@ -27,7 +27,7 @@ use app::model::{Absence, ErrorPage, Link};
 use app::shade::Shade;
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
@@ -39,7 +39,7 @@ use crate::problem::Problem;
 use crate::site::Site;
 
 pub use cache::Pages;
-use cache::{Form, Page};
+use cache::{Body, Form, Page};
 
 /// Routes of the pages.
 pub fn routes() -> Router<Arc<Site>> {
@@ -67,6 +67,8 @@ struct Params {
     list: String,
     view: String,
     from: String,
+    /// The state of the page that asks for the figures to go on with; empty = the page itself.
+    figures: String,
 }
 
 impl Params {
@@ -136,7 +138,7 @@ async fn contest_unit(
     let shared = site.clone();
     let choice = contest::Choice { language: language.clone(), shade, level: !params.level.is_empty(), from };
     let page = site.pages.get(&key, &tag, move || Ok(contest::page(&shared, &night, &topic, &choice))).await;
-    answer(page, &language, &headers)
+    if params.figures.is_empty() { answer(page, &language, &headers) } else { figures(page, &headers) }
 }
 
 /// The language asked for, else the reader's first that the election has, else the election's first.
@@ -150,21 +152,34 @@ fn answer(page: Result<Arc<Page>, Problem>, language: &str, headers: &HeaderMap)
         Ok(page) => page,
         Err(problem) => return problem.into_response(),
     };
+    let mut response = sent(&page.html, "text/html; charset=utf-8", headers);
+    if let Ok(language) = HeaderValue::from_str(language) {
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, language);
+    }
+    response
+}
+
+/// What the browser goes on with: of the state that its page shows, or of a later one.
+fn figures(page: Result<Arc<Page>, Problem>, headers: &HeaderMap) -> Response {
+    match page {
+        Ok(page) => sent(&page.figures, "application/octet-stream", headers),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+fn sent(body: &Body, kind: &'static str, headers: &HeaderMap) -> Response {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let form = Form::best(accepted);
-    let etag = format!("\"{}-{}\"", page.mark, form.name());
+    let etag = format!("\"{}-{}\"", body.mark, form.name());
     let cache = [
         (header::ETAG, etag.clone()),
         (header::CACHE_CONTROL, CACHE.to_owned()),
         (header::VARY, "Accept-Encoding, Accept-Language".to_owned()),
-        (header::CONTENT_LANGUAGE, language.to_owned()),
     ];
     if is_known(headers, &etag) {
         return (StatusCode::NOT_MODIFIED, cache).into_response();
     }
-    let body = page.body(form);
-    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    let mut response = (cache, kind, body).into_response();
+    let mut response = (cache, [(header::CONTENT_TYPE, kind)], body.form(form)).into_response();
     if let Some(encoding) = form.encoding() {
         response.headers_mut().insert(header::CONTENT_ENCODING, encoding);
     }

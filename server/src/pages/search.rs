@@ -11,7 +11,7 @@ use axum::response::Response;
 use election::ContestIx;
 use serde::Deserialize;
 
-use super::cache::Page;
+use super::cache::{Page, Rendered};
 use super::contest::with_language;
 use super::front::languages;
 use super::kind::{Fresh, Kind, Scope};
@@ -81,7 +81,7 @@ pub(super) async fn all(State(site): State<Arc<Site>>, Query(wanted): Query<Want
 }
 
 async fn rendered(language: &str, headers: &HeaderMap, render: impl FnOnce() -> String + Send + 'static) -> Response {
-    let page = crate::find::in_turn(move || Arc::new(Page::new(render()))).await;
+    let page = crate::find::in_turn(move || Arc::new(Page::from(Rendered::from(render())))).await;
     answer(page, language, headers)
 }
 

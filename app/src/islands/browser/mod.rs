@@ -1,5 +1,9 @@
 //! The part that touches the browser. It binds to the elements that the server rendered and writes what differs.
 
+use core::cell::Cell;
+
+use crate::model::Embedded;
+
 mod announcer;
 mod card;
 mod clock;
@@ -19,11 +23,28 @@ mod table;
 mod ticker;
 mod zoom;
 
-/// Reads what is embedded in the page and begins to live. Where that cannot be read, the page stays as it was loaded.
+thread_local! {
+    static BROUGHT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// How many letters of a state say its epoch.
+const EPOCH: usize = 16;
+
+/// The bytes of [`Embedded`], for the island that begins next.
+pub fn bring(bytes: Vec<u8>) {
+    BROUGHT.set(bytes);
+}
+
+/// Reads what was brought and begins to live. Where that cannot be read, the page stays as it was loaded.
 pub(super) fn begin() {
-    let data = dom::by_id("page-data").and_then(|script| script.text_content());
-    let embedded = data.and_then(|data| dom::bytes_of(&data)).and_then(|bytes| crate::model::Embedded::decode(&bytes));
-    if let Some(page) = embedded.and_then(page::Page::new) {
+    let shown = dom::by_id("client-data").and_then(|link| link.get_attribute("href")).unwrap_or_default();
+    let Some(embedded) = Embedded::decode(&BROUGHT.take()) else { return };
+    let (state, epoch) = (embedded.state(), embedded.snapshot.epoch);
+    // Another journal's figures may be of other rows.
+    if !shown.contains(&state[..EPOCH]) {
+        return reload::once(epoch);
+    }
+    if let Some(page) = page::Page::new(embedded, shown.ends_with(&state)) {
         page.start();
     }
 }

@@ -26,7 +26,7 @@ use super::ticker::Ticker;
 use crate::cells::Board;
 use crate::islands::connection::{Action, Connection, Happening, LinkId, Route};
 use crate::islands::feed::Feed;
-use crate::islands::limits::UNSEEN;
+use crate::islands::limits::{AGEING, UNSEEN};
 use crate::islands::standing::{ServerClock, Situation};
 use crate::islands::told::Told;
 use crate::model::{Embedded, Facts};
@@ -66,6 +66,8 @@ pub(super) struct Page {
     stale: Cell<bool>,
     frame: Timer,
     wake: Timer,
+    /// Paints again what grows older.
+    ageing: Timer,
     /// Hangs up when nobody has looked for long.
     unseen: Timer,
 }
@@ -78,16 +80,17 @@ struct Painted {
 }
 
 impl Page {
-    /// The page of what is embedded; nothing if that does not fit together.
-    pub(super) fn new(embedded: Embedded) -> Option<Rc<Self>> {
+    /// The page of these figures, which it `shows` already or is older than; nothing if they do not fit together.
+    pub(super) fn new(embedded: Embedded, shows: bool) -> Option<Rc<Self>> {
         let Embedded { meta, facts, snapshot, addresses, words } = embedded;
         let words = Words::from_list(words).filter(|_| fits(&meta, &snapshot.view))?;
         let clock = Clock::default();
         let board = Board::new(&meta, &facts, &snapshot.view, (snapshot.seq, snapshot.at), &words);
-        let slots = board.slots().to_vec();
+        // No slots: nothing is painted.
+        let slots = if shows { board.slots().to_vec() } else { Vec::new() };
         let (told, drawn) = (Told::of(&board), board.drawn);
         let painted = Painted { matrix: snapshot.view.matrix.clone(), slots, scale: board.scale() };
-        let ticker = Ticker::bind(snapshot.epoch, &snapshot.view.events);
+        let ticker = Ticker::bind(snapshot.epoch);
         let server = ServerClock::of_page(snapshot.at, here());
         let feed = Feed::new(snapshot.seq, facts.heard);
         let rows = meta.rows.len();
@@ -116,9 +119,10 @@ impl Page {
             painted: RefCell::new(painted),
             told: Cell::new(told),
             drawn,
-            stale: Cell::new(false),
+            stale: Cell::new(!shows),
             frame: timer(page, |page| page.paint_stale()),
             wake: timer(page, |page| page.happen(Happening::Due)),
+            ageing: timer(page, |page| page.request_paint()),
             unseen: timer(page, |page| page.happen(Happening::Hidden)),
             meta,
             facts: RefCell::new(facts),
@@ -152,6 +156,15 @@ impl Page {
             self.happen(Happening::Offline);
         }
         self.happen(Happening::Shown);
+        self.paint_stale();
+        self.grow_older();
+    }
+
+    /// Comes back to a map of ages, which change by themselves.
+    fn grow_older(&self) {
+        if self.facts.borrow().shade.mode == Mode::Age {
+            self.ageing.set(AGEING);
+        }
     }
 
     fn listen(self: &Rc<Self>) {
@@ -251,7 +264,9 @@ impl Page {
         if let (Some(view), Some((epoch, seq)), Some(at)) = shown {
             let facts = self.facts.borrow();
             let board = Board::new(&self.meta, &facts, view, (seq, at), &self.words);
-            then(&Board { drawn: self.drawn, ..board }, epoch);
+            // What is held does not grow older.
+            let now = if held.is_some() { at } else { self.status.now(here()).max(at) };
+            then(&Board { now, drawn: self.drawn, ..board }, epoch);
         }
     }
 
@@ -266,6 +281,7 @@ impl Page {
         if self.stale.get() && !is_hidden() && !self.pause.is_on() {
             self.stale.set(false);
             self.with_board(|board, epoch| self.paint(board, epoch));
+            self.grow_older();
         }
     }
 
@@ -341,6 +357,7 @@ impl Page {
     pub(super) fn shade(&self, shade: Shade) {
         self.facts.borrow_mut().shade = shade;
         self.map.draw(shade.drawing);
+        self.grow_older();
         self.with_board(|board, _| {
             let mut cells = Vec::new();
             board.leads(&mut cells);

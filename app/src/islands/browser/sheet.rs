@@ -5,6 +5,7 @@ use web_sys::{Element, Node};
 use super::dom;
 use crate::cells::{Cell, Write};
 use crate::islands::placing;
+use crate::keys::whole;
 use crate::order::order;
 
 /// Marks an element whose figure changed; the style sheet says how.
@@ -54,10 +55,12 @@ impl Sheet {
         let root = dom::document().and_then(|document| document.document_element());
         let elements = |selector| root.as_ref().map_or_else(Vec::new, |root| dom::all(root, selector));
         let quiet = elements(".status [data-cell]");
-        let mut keys = Vec::new();
+        let (mut keys, mut number) = (Vec::new(), String::new());
         for element in elements("[data-cell]") {
             let cells = element.get_attribute("data-cell").unwrap_or_default();
-            keys.extend(cells.split_ascii_whitespace().map(|key| (key.to_owned(), element.clone())));
+            for key in cells.split_ascii_whitespace() {
+                keys.push((whole(key, &mut number), element.clone()));
+            }
         }
         let order = order(keys.len(), &|one, other| keys[one].0.cmp(&keys[other].0));
         let bound = |at: usize| {

@@ -22,10 +22,11 @@ pub(super) struct Ticker {
 }
 
 impl Ticker {
-    pub(super) fn bind(epoch: u64, events: &[Event]) -> Self {
+    pub(super) fn bind(epoch: u64) -> Self {
         let list = dom::by_id("ticker");
         let most = list.as_ref().and_then(|list| dom::number(list, "data-lines")).unwrap_or(8);
-        Self { list, template: line_template(), most, hold: Hold::default(), known: Cell::new((epoch, newest(events))) }
+        let newest = list.as_ref().and_then(|list| dom::number(&list.first_element_child()?, "data-seq")).unwrap_or(0);
+        Self { list, template: line_template(), most, hold: Hold::default(), known: Cell::new((epoch, newest as u64)) }
     }
 
     /// Shows the newest events; gives the lines of those that are new, oldest first.

@@ -263,6 +263,7 @@ pub fn page(night: &Night, land: &Land, unit: &str, language: &str) -> ContestPa
         canonical: facts.unit_href(definition.units.id(unit)),
         whole: facts.unit_href(definition.units.id(unit)),
         part: 0,
+        figures: String::new(),
         addresses: Addresses { socket: "/live".into(), ..Addresses::default() },
         social: Social::default(),
         assets: Assets { css: "preview.css".into(), ..Assets::default() },
