@@ -114,6 +114,7 @@ fn definition() -> Definition {
         categories: vec![Category::default()],
         contests: vec![contest],
         baselines: vec![Default::default()],
+        hours_before: Vec::new(),
         units,
         ..Definition::default()
     }

@@ -9,6 +9,7 @@ use crate::plausibility::Rules;
 use crate::report::Figure;
 use crate::seats::House;
 use crate::tree::UnitTree;
+use crate::turnout::HoursBefore;
 
 /// A text in several languages. The definition's first language is always there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -345,6 +346,8 @@ pub struct Definition {
     pub aliases: BTreeMap<String, UnitIx>,
     /// One per contest.
     pub baselines: Vec<Baseline>,
+    /// One per contest: turnout through the day of the previous election.
+    pub hours_before: Vec<HoursBefore>,
     /// The map, if there is one.
     pub map: Option<MapSettings>,
     /// What the publisher says besides figures.

@@ -29,6 +29,7 @@ pub mod seats;
 pub mod submission;
 pub mod totals;
 pub mod tree;
+pub mod turnout;
 pub mod view;
 pub mod wire;
 

@@ -11,6 +11,7 @@ use election::calls::{Decision, DecisionDefect, Recorded, lots, verify_call, ver
 use election::ledger::{Applied, ChangeKind};
 use election::plausibility::{Rejection, Rule};
 use election::seats::{Preferences, Tally, contest_view};
+use election::turnout::{Settled, TurnoutBook, TurnoutEntry, TurnoutFlag, TurnoutSubmission};
 use election::{Report, Submission};
 use tokio::sync::{mpsc, oneshot};
 
@@ -60,6 +61,27 @@ pub enum Outcome {
     Rejected(Rejection),
 }
 
+/// What became of one row of turnout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TurnoutOutcome {
+    /// It is on record, and on disk.
+    Accepted {
+        /// Its sequence number.
+        seq: u64,
+        /// Its revision.
+        revision: u32,
+        /// What readers are told of it.
+        flags: Vec<TurnoutFlag>,
+    },
+    /// The same is there already, or a later revision. Nothing changed.
+    Unchanged {
+        /// `duplicate` or `superseded`.
+        why: &'static str,
+        /// Whether another figure is there under the same revision: two sources disagree.
+        conflict: bool,
+    },
+}
+
 /// Why a whole submission failed. None of its rows was accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DeskError {
@@ -94,6 +116,7 @@ pub struct FeedFile {
 enum Command {
     Submit { rows: Vec<Submission>, file: Option<FeedFile>, reply: oneshot::Sender<Result<Vec<Outcome>, DeskError>> },
     Decide { decision: Decision, reply: oneshot::Sender<Result<u64, Undecided>> },
+    Turnout { rows: Vec<TurnoutSubmission>, reply: oneshot::Sender<Result<Vec<TurnoutOutcome>, DeskError>> },
     KnowsFile { file: FeedFile, reply: oneshot::Sender<bool> },
     Recall { seqs: Vec<u64>, reply: oneshot::Sender<anyhow::Result<Vec<Row>>> },
     Stop { reply: oneshot::Sender<()> },
@@ -136,6 +159,16 @@ impl Desk {
     pub async fn decide(&self, decision: Decision) -> Result<u64, Undecided> {
         let (reply, answer) = oneshot::channel();
         self.sender.send(Command::Decide { decision, reply }).await.map_err(|_| DeskError::Closed)?;
+        answer.await.map_err(|_| DeskError::Closed)?
+    }
+
+    /// Puts turnout on record; the answer comes after all of it is on disk.
+    ///
+    /// # Errors
+    /// [`DeskError`]; none of the rows is on record then.
+    pub async fn turnout(&self, rows: Vec<TurnoutSubmission>) -> Result<Vec<TurnoutOutcome>, DeskError> {
+        let (reply, answer) = oneshot::channel();
+        self.sender.send(Command::Turnout { rows, reply }).await.map_err(|_| DeskError::Closed)?;
         answer.await.map_err(|_| DeskError::Closed)?
     }
 
@@ -193,6 +226,10 @@ impl Writer {
                         // What was sent before it comes before it.
                         self.take(std::mem::take(&mut group));
                         let _ = reply.send(self.decide(decision));
+                    }
+                    Command::Turnout { rows, reply } => {
+                        self.take(std::mem::take(&mut group));
+                        let _ = reply.send(self.hear(rows));
                     }
                     Command::KnowsFile { file, reply } => {
                         let known = self.journal.has_feed_file(&file.name, &file.hash).unwrap_or(false);
@@ -255,15 +292,54 @@ impl Writer {
                 truth.seq = seq;
                 Ok(seq)
             }
+            Err(error) => Err(self.give_up(&error).into()),
+        }
+    }
+
+    /// Puts turnout on record, all of it or nothing.
+    fn hear(&mut self, rows: Vec<TurnoutSubmission>) -> Result<Vec<TurnoutOutcome>, DeskError> {
+        let truth = self.truth.clone();
+        let mut truth = truth.write().expect("nobody panics while holding it");
+        let (now, before) = (self.clock.now(), truth.turnout.len());
+        let written = self.journal.begin().and_then(|()| {
+            let rows = rows.into_iter().map(|row| self.turnout_row(&mut truth, now, row));
+            let outcomes = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+            self.journal.commit().map(|()| outcomes)
+        });
+        match written {
+            Ok(outcomes) => {
+                truth.seq = self.journal.seq();
+                Ok(outcomes)
+            }
             Err(error) => {
-                tracing::error!(%error, "the journal cannot be written");
-                self.telemetry.journal_failed();
-                if let Err(error) = self.journal.rollback() {
-                    tracing::error!(%error, "the journal cannot be read back");
-                }
-                Err(DeskError::Journal.into())
+                let kept = truth.turnout.entries()[..before].to_vec();
+                truth.turnout = TurnoutBook::of(kept);
+                Err(self.give_up(&error))
             }
         }
+    }
+
+    fn turnout_row(&mut self, truth: &mut Truth, now: i64, row: TurnoutSubmission) -> rusqlite::Result<TurnoutOutcome> {
+        let revision = match truth.turnout.settle(&row) {
+            Settled::New(revision) => revision,
+            Settled::Duplicate => return Ok(TurnoutOutcome::Unchanged { why: "duplicate", conflict: false }),
+            Settled::Superseded { conflict } => return Ok(TurnoutOutcome::Unchanged { why: "superseded", conflict }),
+        };
+        let report = row.report;
+        let seq = self.journal.append_turnout(now, revision, &report)?;
+        let flags = truth.turnout.flags(truth.ledger.definition(), &report);
+        truth.hear(TurnoutEntry { seq, accepted_at: now, revision, report });
+        Ok(TurnoutOutcome::Accepted { seq, revision, flags })
+    }
+
+    /// Forgets the open transaction.
+    fn give_up(&mut self, error: &rusqlite::Error) -> DeskError {
+        tracing::error!(%error, "the journal cannot be written");
+        self.telemetry.journal_failed();
+        if let Err(error) = self.journal.rollback() {
+            tracing::error!(%error, "the journal cannot be read back");
+        }
+        DeskError::Journal
     }
 
     fn transact(

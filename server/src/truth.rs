@@ -7,6 +7,7 @@ use anyhow::Context;
 use election::calls::{Decision, Recorded};
 use election::history::{Log, Past};
 use election::ledger::{Applied, Change, ChangeKind};
+use election::turnout::{TurnoutBook, TurnoutEntry};
 use election::view::Event;
 use election::{ContestIx, Definition, Ledger, Report, UnitIx};
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ pub struct Truth {
     pub recent: VecDeque<Logged>,
     /// All decisions, in order.
     pub decisions: Vec<Recorded>,
+    /// Turnout through the day.
+    pub turnout: TurnoutBook,
     /// Every change of the night.
     pub history: Log,
     /// The places that changed since the hub last looked; it takes them under the read lock.
@@ -56,6 +59,7 @@ impl Truth {
             heard: 0,
             recent: VecDeque::new(),
             decisions: Vec::new(),
+            turnout: TurnoutBook::default(),
             touched: Mutex::default(),
         }
     }
@@ -84,8 +88,8 @@ impl Truth {
         let recent: VecDeque<Logged> = postcard::from_bytes::<Vec<_>>(&image.recent).unwrap_or_default().into();
         // The image does not say; the newest line's own time is not later.
         let heard = recent.back().map_or(0, |logged| logged.event.at);
-        let (seq, decisions) = (image.seq, image.decisions);
-        Ok(Some(Self { ledger, seq, heard, recent, decisions, history, touched: Mutex::default() }))
+        let (seq, decisions, turnout) = (image.seq, image.decisions, TurnoutBook::of(image.turnout));
+        Ok(Some(Self { ledger, seq, heard, recent, decisions, turnout, history, touched: Mutex::default() }))
     }
 
     fn apply_journalled(&mut self, Row { seq, accepted_at, entry }: Row) {
@@ -97,6 +101,7 @@ impl Truth {
                 }
             }
             Entry::Decision(decision) => self.decide(Recorded { seq, at: accepted_at, decision }),
+            Entry::Turnout(revision, report) => self.hear(TurnoutEntry { seq, accepted_at, revision, report }),
         }
         self.seq = seq;
     }
@@ -109,6 +114,12 @@ impl Truth {
         };
         self.touch(vec![(recorded.decision.contest(), unit)]);
         self.decisions.push(recorded);
+    }
+
+    /// Puts a report of turnout on record.
+    pub fn hear(&mut self, entry: TurnoutEntry) {
+        self.touch(vec![(entry.report.contest, entry.report.unit)]);
+        self.turnout.enter(entry);
     }
 
     /// Remembers what a report changed.
@@ -150,8 +161,8 @@ impl Truth {
         let recent: Vec<&Logged> = self.recent.iter().collect();
         let recent =
             postcard::to_allocvec(&recent).expect("ticker lines are plain data, which postcard always encodes");
-        let decisions = self.decisions.clone();
+        let (decisions, turnout) = (self.decisions.clone(), self.turnout.entries().to_vec());
         let (ledger, history) = (self.ledger.to_bytes(), self.history.to_bytes());
-        Image { epoch, seq: self.seq, chain, ledger, history, recent, decisions }
+        Image { epoch, seq: self.seq, chain, ledger, history, recent, decisions, turnout }
     }
 }

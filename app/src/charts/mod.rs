@@ -5,6 +5,7 @@
 
 mod canvas;
 mod histogram;
+mod hours;
 mod paint;
 mod plot;
 mod scatter;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use canvas::{Anchor, Canvas, Stroke, Text};
 pub use histogram::HistogramChart;
+pub use hours::{HourDot, HoursChart};
 pub use paint::{Keys, Paint, Paints};
 pub use scatter::{MOST_DOTS, ScatterChart};
 pub use svg::Svg;

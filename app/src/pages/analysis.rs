@@ -1,7 +1,7 @@
 //! The page of charts of a contest at a unit: each with its sentence, its drawing, its table and its method.
 
 mod course;
-mod figure;
+pub(super) mod figure;
 mod remaining;
 mod stations;
 mod swing;

@@ -78,6 +78,7 @@ fn past_downloads(page: &DataPage) -> Vec<Download> {
     let leaf = page.frame.standing.as_ref().is_some_and(|standing| standing.meta.unit.leaf);
     let revisions = leaf.then(|| download(says.data_revisions, "CSV", format!("{view}/revisions?format=csv")));
     let past = [
+        download(says.data_turnout, "CSV", format!("{view}/turnout?format=csv")),
         download(says.data_timeline, "CSV", format!("{view}/history?format=csv")),
         download(says.data_corrections, "CSV", format!("{view}/corrections?format=csv&limit=1000")),
         download(says.data_recent, "JSON", format!("{view}/recent?minutes=15")),

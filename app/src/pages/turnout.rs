@@ -1,4 +1,7 @@
-//! The page of turnout: of what is counted, at the unit and at each place below, beside that of the previous election.
+//! The page of turnout, two things that are kept apart: how many had voted by which hour, as the commission said while the
+//! polls were open; and the ballots of the stations that are counted. Each beside the previous election.
+
+mod hours;
 
 use election::format::share;
 use election::report::Figure;
@@ -9,6 +12,9 @@ use super::frame::{Content, Frame, framed};
 use crate::cells::Board;
 use crate::components::scroller;
 use crate::words::{Words, fill};
+
+pub use hours::Day;
+use hours::Told;
 
 /// Ballots and registered voters of a place in the previous election, as far as they are known.
 pub type Before = Option<(u64, u64)>;
@@ -24,6 +30,16 @@ pub struct TurnoutPage {
     pub rows: Vec<Before>,
     /// Address of this page of each row.
     pub hrefs: Vec<String>,
+    /// Name of each row.
+    pub names: Vec<String>,
+    /// What was said by the hour, here.
+    pub day: Day,
+    /// The same of each row.
+    pub places: Vec<Day>,
+    /// Whether anything was said by the hour of any place of the contest.
+    pub has_hours: bool,
+    /// Seconds east of UTC of the clock.
+    pub utc_offset: i32,
 }
 
 struct Drawn<'a> {
@@ -36,10 +52,18 @@ struct Drawn<'a> {
 #[must_use]
 pub fn turnout_page(page: &TurnoutPage) -> String {
     let words = page.frame.words();
-    let Some(board) = page.frame.board() else { return String::new() };
-    let drawn = Drawn { page, board, words };
-    let content = Content { title: words.history.turnout.to_owned(), lead: lead(&drawn) };
-    framed(&page.frame, &content, || body(&drawn))
+    let told = Told { page, words, locale: words.live.locale() };
+    // Before an embargo ends there are no ballots to speak of, but there is what was said while people voted.
+    let drawn = page.frame.board().map(|board| Drawn { page, board, words });
+    let counted = drawn.as_ref().map(lead);
+    let is_first = !page.day.hours.is_empty();
+    let first = (page.has_hours || drawn.is_none()).then(|| told.sentence());
+    let lead = first.into_iter().chain(counted.clone().filter(|_| !is_first)).collect::<Vec<_>>().join(" ");
+    let content = Content { title: words.history.turnout.to_owned(), lead };
+    framed(&page.frame, &content, || {
+        let counted = drawn.as_ref().map(|drawn| body(drawn, counted.filter(|_| is_first)));
+        view! { {told.section()}{told.places()}{counted} }.into_any()
+    })
 }
 
 /// Turnout in tenths of a percent.
@@ -64,9 +88,14 @@ fn lead(drawn: &Drawn<'_>) -> String {
     }
 }
 
-fn body(drawn: &Drawn<'_>) -> AnyView {
+/// What is counted; `lead` says it in a sentence, unless the page begins with it.
+fn body(drawn: &Drawn<'_>, lead: Option<String>) -> AnyView {
     let says = &drawn.words.history;
+    let title = drawn.page.has_hours.then(|| view! { <h2 class="title" id="counted-title">{says.hours_counted}</h2> });
+    let lead = lead.map(|lead| view! { <p class="turnout-lead">{lead}</p> });
     view! {
+        {title}
+        {lead}
         {figures(drawn)}
         {places(drawn)}
         <p class="block-note">{says.turnout_about}</p>

@@ -149,5 +149,51 @@ words! {
         turnout_about,
         /// Column: turnout of the previous election.
         turnout_then,
+        /// Heading: figures by the hour, from before the polls closed.
+        hours,
+        /// The latest of them: `{time}`, `{turnout}`, `{n}` registered.
+        hours_lead,
+        /// The same where nobody knows how many are registered: `{time}`, `{n}` voters. Plural.
+        hours_lead_count,
+        /// After that: `{points}` above the previous election at that time.
+        hours_more,
+        /// The same below it.
+        hours_less,
+        /// The same as then.
+        hours_same,
+        /// Nothing was said of this place.
+        hours_none,
+        /// What the figures are and how they differ from ballots in counted stations.
+        hours_note,
+        /// Caption of the table of the chart.
+        hours_caption,
+        /// Column: the time of the day.
+        hour,
+        /// Column: voters from the opening of the polls until then.
+        voters,
+        /// Column: the previous election at the same time.
+        hours_then,
+        /// Label of this election's line.
+        hours_now,
+        /// Heading: the places below at `{time}`.
+        hours_places,
+        /// In the table of places, where the last figure is of an earlier hour: `{time}`.
+        hours_earlier,
+        /// There, where nothing was said.
+        hours_silent,
+        /// How many places nothing was said of: `{n}`. Plural.
+        hours_silent_places,
+        /// Mark of a figure above the number of registered voters.
+        hours_over,
+        /// Mark of a figure below that of an earlier hour.
+        hours_lower,
+        /// Mark of a corrected figure: `{old}`, `{new}`, `{reason}`.
+        hours_corrected,
+        /// Column of those marks.
+        hours_marks,
+        /// Heading: what is counted.
+        hours_counted,
+        /// On the page of downloads.
+        data_turnout,
     }
 }

@@ -46,6 +46,7 @@ impl Country {
             categories: vec![Category::default(); 2],
             contests: vec![contest],
             baselines: vec![baseline],
+            hours_before: Vec::new(),
             units,
             ..Definition::default()
         };

@@ -37,6 +37,9 @@ mod spelling;
 mod summary;
 pub mod table;
 mod threshold;
+mod turnout;
+mod turnout_before;
+mod turnout_request;
 mod units;
 mod writer;
 
@@ -51,6 +54,8 @@ pub use resolve::ReportOptions;
 pub use seats_file::{SeatsFile, seats_file};
 pub use summary::summary;
 pub use table::{Dialect, Row, Table};
+pub use turnout::{TurnoutReader, TurnoutRow, turnout_reports, write_turnout};
+pub use turnout_request::{TurnoutOutcomes, json_turnout};
 pub use writer::write_reports;
 
 use crate::definition::Definition;
@@ -64,9 +69,21 @@ use units::Units;
 /// The file with a recorded night.
 pub const NIGHT: &str = "night.csv";
 
+/// The file with the turnout through the day of the same election.
+pub const TURNOUT: &str = "turnout.csv";
+
 /// The names of the files that belong to a folder; others are not read.
-pub const FILES: [&str; 7] =
-    [settings::FILE, units::FILE, options::FILE, candidates::FILE, baseline::FILE, polygons::FILE, NIGHT];
+pub const FILES: [&str; 9] = [
+    settings::FILE,
+    units::FILE,
+    options::FILE,
+    candidates::FILE,
+    baseline::FILE,
+    turnout_before::FILE,
+    polygons::FILE,
+    TURNOUT,
+    NIGHT,
+];
 
 /// The files of an election by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +101,8 @@ pub struct Checked {
     pub warnings: Vec<Defect>,
     /// Number of reports of the recorded night, if there is one.
     pub night: Option<usize>,
+    /// Number of reports of turnout through the day, if there are any.
+    pub turnout: Option<usize>,
 }
 
 /// Reads the definition of an election. The recorded night is not looked at.
@@ -104,13 +123,16 @@ pub fn check(folder: &Folder) -> Result<Checked, Vec<Defect>> {
     let mut findings = Findings::default();
     let definition = define(folder, &mut findings);
     // Against half a definition, every row of the night would be wrong.
-    let night = folder.files.get(NIGHT).filter(|_| findings.is_sound()).map(|bytes| {
+    let is_sound = findings.is_sound();
+    let night = folder.files.get(NIGHT).filter(|_| is_sound).map(|bytes| {
         let options = ReportOptions { time_required: true, ..ReportOptions::default() };
         let (reports, defects) = reports(&definition, NIGHT, bytes, options);
         findings.defects(defects);
         reports.len()
     });
-    findings.verdict().map(|warnings| Checked { definition, warnings, night })
+    let turnout = folder.files.get(TURNOUT).filter(|_| is_sound);
+    let turnout = turnout.map(|bytes| turnout::check(&definition, bytes, &mut findings));
+    findings.verdict().map(|warnings| Checked { definition, warnings, night, turnout })
 }
 
 fn define(folder: &Folder, findings: &mut Findings) -> Definition {
@@ -149,6 +171,10 @@ fn define(folder: &Folder, findings: &mut Findings) -> Definition {
     definition.baselines = match folder.files.get(baseline::FILE) {
         Some(bytes) => baseline::read(bytes, &definition, unread, findings),
         None => vec![BTreeMap::new(); definition.contests.len()],
+    };
+    definition.hours_before = match folder.files.get(turnout_before::FILE) {
+        Some(bytes) if !(unread.units || unread.contests) => turnout_before::read(bytes, &definition, findings),
+        _ => vec![BTreeMap::new(); definition.contests.len()],
     };
     definition.map = match (folder.files.get(polygons::FILE), &settings.map) {
         (Some(bytes), Some(keys)) => {

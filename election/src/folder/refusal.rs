@@ -69,6 +69,9 @@ pub enum RowError {
         /// What is wrong and what to write.
         why: String,
     },
+    /// A report of turnout without its figure.
+    #[error("the voters are missing: write how many had voted, or leave the whole row out")]
+    MissingVoters,
     /// Not a time of RFC 3339.
     #[error("{why}")]
     BadTime {
@@ -116,6 +119,7 @@ impl RowError {
             Self::AmbiguousCategory { .. } => "ambiguous-category",
             Self::UnknownOption { .. } => "unknown-option",
             Self::NotANumber { .. } => "not-a-number",
+            Self::MissingVoters => "missing-voters",
             Self::BadTime { .. } => "bad-time",
             Self::MissingTime => "missing-time",
             Self::BadStatus { .. } => "bad-status",

@@ -19,8 +19,10 @@ use crate::submission::Submission;
 
 /// A body that holds no reports at all: code `bad-json`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the body is not {{\"reports\": [ … ]}} ({detail}): send a JSON object with a list of reports")]
+#[error("the body is not {{\"{list}\": [ … ]}} ({detail}): send a JSON object with that list")]
 pub struct BadBody {
+    /// The list that it should have.
+    pub list: &'static str,
     /// What the parser says, with line and column.
     pub detail: String,
 }
@@ -74,7 +76,7 @@ struct WrittenReport<'a> {
 
 /// A text that is only copied where it has escapes.
 #[derive(Deserialize)]
-struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
+pub(super) struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// The outcome of each report of a body, in its order.
 pub type Outcomes = Vec<Result<Submission, Vec<Refusal>>>;
@@ -86,15 +88,15 @@ pub type Outcomes = Vec<Result<Submission, Vec<Refusal>>>;
 pub fn json_reports(definition: &Definition, bytes: &[u8], options: ReportOptions) -> Result<Outcomes, BadBody> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if !is_object(bytes) {
-        return Err(BadBody { detail: "it does not begin with a brace".into() });
+        return Err(BadBody { list: "reports", detail: "it does not begin with a brace".into() });
     }
-    let body: Body<'_> = serde_json::from_slice(bytes).map_err(|error| BadBody { detail: error.to_string() })?;
+    let body: Body<'_> = serde_json::from_slice(bytes).map_err(|error| BadBody { list: "reports", detail: error.to_string() })?;
     let resolver = Resolver::new(definition, options);
     Ok(body.reports.into_iter().map(|report| outcome(report.get(), &resolver)).collect())
 }
 
 /// A list would be read as the fields in the order in which they are declared here.
-fn is_object(bytes: &[u8]) -> bool {
+pub(super) fn is_object(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"{")
 }
 
@@ -120,7 +122,7 @@ fn outcome(text: &str, resolver: &Resolver<'_>) -> Result<Submission, Vec<Refusa
     resolver.submission(&words, |contest, refusals| report.figures(contest, resolver.definition, refusals))
 }
 
-fn word<'w>(word: &'w Option<Word<'_>>) -> &'w str {
+pub(super) fn word<'w>(word: &'w Option<Word<'_>>) -> &'w str {
     word.as_ref().map_or("", |word| &word.0)
 }
 
@@ -154,7 +156,7 @@ impl WrittenReport<'_> {
 }
 
 /// A figure: a JSON number or `null`.
-fn number(value: Option<&RawValue>, field: impl Fn() -> String, refusals: &mut Vec<Refusal>) -> Count {
+pub(super) fn number(value: Option<&RawValue>, field: impl Fn() -> String, refusals: &mut Vec<Refusal>) -> Count {
     let text = value.map(RawValue::get).unwrap_or_default();
     let read = match text.bytes().next() {
         Some(b'"') => Err(format!("{text} is a text: write the number without quotes, or null if it is missing")),

@@ -148,7 +148,8 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    fn time(&self, text: &str) -> Result<i64, RowError> {
+    /// The time that is written, or the one for rows without.
+    pub(super) fn time(&self, text: &str) -> Result<i64, RowError> {
         if !text.is_empty() {
             return instant(text).map_err(|why| RowError::BadTime { why });
         }
@@ -157,7 +158,8 @@ impl<'d> Resolver<'d> {
     }
 }
 
-fn revision(text: &str) -> Result<Option<u32>, RowError> {
+/// A revision; `None` if it is left open.
+pub(super) fn revision(text: &str) -> Result<Option<u32>, RowError> {
     if text.is_empty() {
         return Ok(None);
     }

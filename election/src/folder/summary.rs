@@ -33,6 +33,9 @@ pub fn summary(checked: &Checked) -> String {
     if let Some(reports) = checked.night {
         lines.push(("night", format!("{reports} reports")));
     }
+    if let Some(reports) = checked.turnout {
+        lines.push(("turnout", format!("{reports} reports")));
+    }
     lines.push(("definition", format!("{} ({hash})", &hash[..12])));
     lines.iter().fold(String::new(), |mut text, (name, line)| {
         // Writing to a text cannot fail.

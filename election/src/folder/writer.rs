@@ -93,7 +93,7 @@ fn figure(figure: Option<u32>, text: &mut String) {
 }
 
 /// In quotes where it would not be read back otherwise.
-fn cell(value: &str, text: &mut String) {
+pub(super) fn cell(value: &str, text: &mut String) {
     text.push(',');
     if value.contains([',', '"', '\n', '\r']) || value.trim() != value {
         text.push('"');

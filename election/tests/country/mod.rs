@@ -47,6 +47,7 @@ pub fn definition() -> Definition {
         categories: ["regular", "postal", "missions"].map(|id| Category { id: id.into(), ..Default::default() }).into(),
         contests: vec![contest],
         baselines: vec![Default::default()],
+        hours_before: Vec::new(),
         units,
         ..Definition::default()
     }

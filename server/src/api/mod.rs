@@ -8,6 +8,7 @@ pub mod json;
 mod reports;
 mod search;
 mod seats;
+mod turnout;
 mod view;
 
 use std::sync::Arc;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/api/v1/elections/{election}/contests/{contest}/lots", post(decisions::lot))
         .route("/api/v1/elections/{election}/search", get(search::search))
         .route("/api/v1/elections/{election}/reports", post(reports::submit))
+        .route("/api/v1/elections/{election}/turnout", post(turnout::submit))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))

@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use election::Submission;
-use election::folder::{BadBody, Refusal, ReportOptions, ReportReader, json_reports};
+use election::folder::{BadBody, Defect, Refusal, RefusedRow, ReportOptions, ReportReader, json_reports};
 use election::plausibility::Rule;
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ use crate::site::Site;
 
 /// What became of a batch.
 #[derive(Debug, Default, Serialize)]
-pub(crate) struct Answer {
+pub(super) struct Answer {
     epoch: String,
     /// The last sequence number of the batch; none if nothing was accepted.
     seq: Option<u64>,
@@ -31,22 +31,25 @@ pub(crate) struct Answer {
 
 /// What became of one row.
 #[derive(Debug, Default, Serialize)]
-struct RowAnswer {
+pub(super) struct RowAnswer {
     /// Line of the CSV, or position in the JSON array counted from 1.
-    line: u32,
-    outcome: &'static str,
+    pub(super) line: u32,
+    pub(super) outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    seq: Option<u64>,
+    pub(super) seq: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    revision: Option<u32>,
+    pub(super) revision: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'static str>,
+    pub(super) code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<String>,
+    pub(super) detail: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    rules: Vec<&'static str>,
+    pub(super) rules: Vec<&'static str>,
+    /// What readers are told of a figure of turnout.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) flags: Vec<&'static str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    conflict: bool,
+    pub(super) conflict: bool,
 }
 
 /// Takes a batch. Rows that cannot be read are rejected; the others are accepted all the same.
@@ -67,26 +70,32 @@ pub(super) async fn submit(
     let (lines, rows): (Vec<u32>, Vec<Submission>) = good.into_iter().unzip();
     let outcomes =
         night.desk.submit(rows, None).await.map_err(|error| Problem::unavailable("not-accepted", error.to_string()))?;
-    Ok(Json(answer(night, lines.into_iter().zip(outcomes), bad)))
+    let rows = lines.into_iter().zip(outcomes).map(|(line, outcome)| row(line, outcome));
+    Ok(Json(answer(night, rows, bad)))
 }
 
-fn too_large(limit: usize) -> Problem {
+pub(super) fn too_large(limit: usize) -> Problem {
     let detail = format!("The batch is cut off, or has more than {limit} bytes: send it whole, in smaller batches.");
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The batch is too large", detail)
 }
 
 /// Why a row cannot be read: its code, and what to do.
-type Unreadable = (&'static str, String);
+pub(super) type Unreadable = (&'static str, String);
 
 /// Rows that can be read and rows that cannot, each with its line.
 type Read = (Vec<(u32, Submission)>, Vec<(u32, Unreadable)>);
 
 fn read(night: &Night, headers: &HeaderMap, body: &[u8]) -> Result<Read, Problem> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let options = ReportOptions { default_time: Some(night.clock.now()), ..ReportOptions::default() };
+    if is_json(headers)? { read_json(night, body, options) } else { read_csv(night, body, options) }
+}
+
+/// Whether a body is JSON; else it is CSV.
+pub(super) fn is_json(headers: &HeaderMap) -> Result<bool, Problem> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     match kind.split(';').next().unwrap_or_default().trim() {
-        "application/json" => read_json(night, body, options),
-        "text/csv" => read_csv(night, body, options),
+        "application/json" => Ok(true),
+        "text/csv" => Ok(false),
         _ => Err(Problem::bad_request(
             "content-type",
             "Send the reports as application/json or text/csv and say so in Content-Type.",
@@ -108,34 +117,44 @@ fn read_json(night: &Night, body: &[u8], options: ReportOptions) -> Result<Read,
 }
 
 /// All that is wrong with a report, under the code of the first fault.
-fn unreadable(refusals: &[Refusal]) -> Unreadable {
+pub(super) fn unreadable(refusals: &[Refusal]) -> Unreadable {
     let code = refusals.first().map_or("unreadable", Refusal::code);
     (code, refusals.iter().map(Refusal::to_string).collect::<Vec<_>>().join("; "))
 }
 
 fn read_csv(night: &Night, body: &[u8], options: ReportOptions) -> Result<Read, Problem> {
-    let reader = ReportReader::open(&night.definition, "body", body, options).map_err(|defects| {
-        let all: Vec<String> = defects.iter().map(ToString::to_string).collect();
-        Problem::bad_request("unreadable", all.join("; "))
-    })?;
+    let reader = ReportReader::open(&night.definition, "body", body, options).map_err(|defects| no_table(&defects))?;
     let mut read = Read::default();
     for row in reader {
         match row.outcome {
             Ok(report) => read.0.push((row.line, report)),
-            Err(refused) => {
-                let code = refused.first().map_or("unreadable", |refused| refused.code);
-                let all: Vec<String> = refused.iter().map(|refused| refused.defect.to_string()).collect();
-                read.1.push((row.line, (code, all.join("; "))));
-            }
+            Err(refused) => read.1.push((row.line, unreadable_row(&refused))),
         }
     }
     Ok(read)
 }
 
-fn answer(night: &Night, outcomes: impl Iterator<Item = (u32, Outcome)>, unreadable: Vec<(u32, Unreadable)>) -> Answer {
+/// A table whose first line cannot be right.
+pub(super) fn no_table(defects: &[Defect]) -> Problem {
+    let all: Vec<String> = defects.iter().map(ToString::to_string).collect();
+    Problem::bad_request("unreadable", all.join("; "))
+}
+
+/// The same of a row of a table.
+pub(super) fn unreadable_row(refused: &[RefusedRow]) -> Unreadable {
+    let code = refused.first().map_or("unreadable", |refused| refused.code);
+    let all: Vec<String> = refused.iter().map(|refused| refused.defect.to_string()).collect();
+    (code, all.join("; "))
+}
+
+/// The whole answer: its rows in the order of their lines.
+pub(super) fn answer(
+    night: &Night,
+    rows: impl Iterator<Item = RowAnswer>,
+    unreadable: Vec<(u32, Unreadable)>,
+) -> Answer {
     let mut answer = Answer { epoch: format!("{:016x}", night.hub.epoch()), ..Answer::default() };
-    for (line, outcome) in outcomes {
-        let row = row(line, outcome);
+    for row in rows {
         match row.outcome {
             "accepted" => answer.accepted += 1,
             "quarantined" => answer.quarantined += 1,

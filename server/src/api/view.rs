@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use election::wire::Frame;
 use serde::Deserialize;
 
-use super::{csv, history, json};
+use super::{csv, history, json, turnout};
 use crate::headers::is_known;
 use crate::hub::Topic;
 use crate::language::matching;
@@ -43,6 +43,10 @@ pub(super) async fn view(
     if let Some((unit, what)) = history::What::of(&unit) {
         let place = history::Place { night: night.clone(), contest, unit: unit.to_owned() };
         return history::answer(place, what, &uri, &headers).await;
+    }
+    if let Some(unit) = unit.strip_suffix("/turnout") {
+        let key = night.key(&contest, unit, &params.level)?;
+        return turnout::answer(night, key, &params.format, &uri, &headers).await;
     }
     let (unit, changes) = match unit.strip_suffix("/changes") {
         Some(unit) => (unit, true),

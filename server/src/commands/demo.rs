@@ -1,13 +1,17 @@
-//! `nightcount demo`: an election folder with its recorded night running, in a journal of its own that is thrown away.
+//! `nightcount demo`: election folders with their recorded nights running, in journals that are thrown away.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use election::Submission;
+use election::folder::{NIGHT, TURNOUT};
+use election::turnout::TurnoutSubmission;
 
 use super::{Place, Stop, read_file, replay, serve::run};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::desk::DeskError;
 use crate::feed::replay::Score;
 use crate::load;
 use crate::night::Night;
@@ -17,9 +21,9 @@ use crate::telemetry::Telemetry;
 /// Arguments.
 #[derive(Debug, clap::Args)]
 pub(super) struct Demo {
-    /// Election folder with a night.csv.
-    #[arg(default_value = "nights/rehearsal")]
-    folder: PathBuf,
+    /// Election folders, each with a night.csv.
+    #[arg(default_values = ["nights/rehearsal", "nights/school"])]
+    folders: Vec<PathBuf>,
     /// How many times faster than it was the night runs; 0 = as fast as it goes.
     #[arg(long, default_value_t = 60.0)]
     speed: f64,
@@ -37,41 +41,69 @@ impl Demo {
         if config.public_url.is_empty() {
             config.public_url = format!("http://{}", self.place.listen);
         }
-        let (definition, atlas) = load::election(&self.folder)?;
-        let path = self.folder.join("night.csv");
-        let night: Vec<Submission> = replay::read(&definition, &path, &read_file(&path)?)?;
-        let score = Score::new(night, definition.polls_close, self.skip, self.speed);
+        let data = Scratch::new()?;
+        let telemetry = Telemetry::default();
+        let stages: Result<Vec<Stage>, Stop> =
+            self.folders.iter().map(|folder| self.stage(folder, &data, &telemetry)).collect();
+        let stages = stages?;
+        let nights = stages.iter().map(|stage| stage.night.clone()).collect();
+        let site = serve::site(nights, &config, telemetry);
+        let speed = self.speed;
+        run(&self.place, site, &config, move |address| {
+            introduce(address, &stages, speed);
+            for stage in stages {
+                tokio::spawn(stage.play());
+            }
+        })
+    }
+
+    fn stage(&self, folder: &Path, data: &Scratch, telemetry: &Telemetry) -> Result<Stage, Stop> {
+        let (definition, atlas) = load::election(folder)?;
+        let path = folder.join(NIGHT);
+        let reports: Vec<Submission> = replay::read(&definition, &path, &read_file(&path)?)?;
+        let path = folder.join(TURNOUT);
+        let turnout =
+            if path.exists() { replay::read_turnout(&definition, &path, &read_file(&path)?)? } else { Vec::new() };
+        let score = Score::new(reports, definition.polls_close, self.skip, self.speed);
         let clock = Clock::Night {
             began: Instant::now(),
             night_start: score.start(),
             speed: self.speed,
             night_end: score.end(),
         };
-        let data = Scratch::new()?;
-        let telemetry = Telemetry::default();
-        let night = Night::open(definition, atlas, &data.0, clock, &telemetry)?;
-        let site = serve::site(vec![night.clone()], &config, telemetry);
-        let speed = self.speed;
-        run(&self.place, site, &config, move |address| {
-            introduce(address, &night, speed);
-            tokio::spawn(score.play(night.desk.clone()));
-        })
+        let night = Night::open(definition, atlas, &data.0, clock, telemetry)?;
+        Ok(Stage { night, turnout, score })
     }
 }
 
-fn introduce(address: std::net::SocketAddr, night: &Night, speed: f64) {
-    let definition = &night.definition;
-    let page = format!("http://{address}/e/{}/{}", definition.id, definition.contests[0].id);
-    println!("\n  {}\n", definition.title.default);
-    println!("  {page}");
-    println!(
-        "      the nation: headline, bars, map and table follow the count, {speed} times as fast as the night was"
-    );
+/// An election whose night is about to run.
+struct Stage {
+    night: Arc<Night>,
+    /// What was said while people voted: all of it is there when the night begins.
+    turnout: Vec<TurnoutSubmission>,
+    score: Score,
+}
+
+impl Stage {
+    async fn play(self) -> Result<(), DeskError> {
+        self.night.desk.turnout(self.turnout).await?;
+        self.score.play(self.night.desk.clone()).await
+    }
+}
+
+fn introduce(address: std::net::SocketAddr, stages: &[Stage], speed: f64) {
+    for stage in stages {
+        let definition = &stage.night.definition;
+        println!("\n  {}\n", definition.title.default);
+        println!("  http://{address}/e/{}/{}", definition.id, definition.contests[0].id);
+        println!("      the whole: headline, bars and table follow the count, {speed} times as fast as the night was");
+    }
+    println!();
     println!("  http://{address}/");
     println!("      the front page");
     println!("  http://{address}/api/v1/index.json");
     println!("      every public address, also as JSON, CSV, WebSocket and server-sent events");
-    println!("\n  Click a place on the map or in the table to go down to its stations. Ctrl-C ends the demo.\n");
+    println!("\n  Click a place on a map or in a table to go down to its stations. Ctrl-C ends the demo.\n");
 }
 
 /// A folder that is removed when the demo ends.

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use election::folder::{ReportOptions, reports, write_reports};
+use election::folder::{ReportOptions, TURNOUT, reports, turnout_reports, write_reports};
+use election::turnout::TurnoutSubmission;
 use election::{Definition, Submission};
 
 use super::{Stop, read_file};
@@ -42,7 +43,9 @@ impl Replay {
         let night = read(&definition, &path, &read_file(&path)?)?;
         let total = night.len();
         let score = Score::new(night, definition.polls_close, self.skip, self.speed);
-        let address = format!("{}/api/v1/elections/{}/reports", self.to.trim_end_matches('/'), definition.id);
+        let election = format!("{}/api/v1/elections/{}", self.to.trim_end_matches('/'), definition.id);
+        let turnout = self.turnout(&definition, &election)?;
+        let address = format!("{election}/reports");
         let began = Instant::now();
         let mut sent = Sent::default();
         for (due, step) in score.steps() {
@@ -51,6 +54,12 @@ impl Replay {
             }
             let body = write_reports(&definition, &step);
             sent.add(&self.send(&address, &body)?);
+        }
+        if let Some((rows, sent)) = turnout {
+            println!(
+                "{rows} reports of turnout sent: {} accepted, {} unchanged, {} rejected",
+                sent.accepted, sent.unchanged, sent.rejected
+            );
         }
         println!(
             "{total} reports sent in {:.1} s: {} accepted, {} quarantined, {} unchanged, {} rejected",
@@ -61,6 +70,18 @@ impl Replay {
             sent.rejected
         );
         Ok(())
+    }
+
+    /// Sends the turnout of the day, all of which was said before the first station was counted.
+    fn turnout(&self, definition: &Definition, election: &str) -> Result<Option<(usize, Sent)>, Stop> {
+        let path = self.folder.join(TURNOUT);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let bytes = read_file(&path)?;
+        let rows = read_turnout(definition, &path, &bytes)?.len();
+        let text = String::from_utf8_lossy(&bytes);
+        Ok(Some((rows, self.send(&format!("{election}/turnout"), &text)?)))
     }
 
     /// Sends a batch until the server has it: sending one twice changes nothing.
@@ -124,4 +145,16 @@ pub(super) fn read(definition: &Definition, path: &Path, bytes: &[u8]) -> Result
     } else {
         Err(Stop::defects(path, &defects))
     }
+}
+
+/// The turnout of a day.
+///
+/// # Errors
+/// Every row that cannot be read.
+pub(super) fn read_turnout(
+    definition: &Definition,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<Vec<TurnoutSubmission>, Stop> {
+    turnout_reports(definition, TURNOUT, bytes).map_err(|defects| Stop::defects(path, &defects))
 }

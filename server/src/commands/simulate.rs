@@ -1,8 +1,8 @@
-//! `nightcount simulate DIR --seed N`: a plausible night for any definition.
+//! `nightcount simulate DIR --seed N`: a plausible night for any definition, and the turnout of the day before it.
 
 use std::path::PathBuf;
 
-use election::folder::NIGHT;
+use election::folder::{NIGHT, TURNOUT};
 
 use super::{Stop, count, write_file};
 use crate::load;
@@ -19,7 +19,8 @@ pub(super) struct Simulate {
     /// From the close of the polls to the last report, in minutes.
     #[arg(long, default_value_t = Options::default().duration_minutes)]
     minutes: u32,
-    /// Where to write: a file, or with --chaos a folder; DIR/night.csv (DIR/chaos) if it is not given.
+    /// Where to write: a file, with turnout.csv beside it, or with --chaos a folder; DIR/night.csv (DIR/chaos) if it is not
+    /// given.
     #[arg(long)]
     out: Option<PathBuf>,
     /// Write files with faults of every kind, and faults.csv that says where they are.
@@ -35,6 +36,10 @@ impl Simulate {
             let out = self.out.unwrap_or_else(|| self.folder.join(NIGHT));
             write_file(&out, simulate::csv(&definition, &reports).as_bytes())?;
             println!("{}: {}", out.display(), count(reports.len(), "report"));
+            let turnout = out.with_file_name(TURNOUT);
+            let hours = simulate::hours_csv(&definition, self.seed);
+            write_file(&turnout, hours.as_bytes())?;
+            println!("{}: {}", turnout.display(), count(hours.lines().count() - 1, "report"));
             return Ok(());
         }
         let out = self.out.unwrap_or_else(|| self.folder.join("chaos"));

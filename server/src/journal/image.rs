@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use election::calls::Recorded;
+use election::turnout::TurnoutEntry;
 
 use super::Chain;
 
-const MAGIC: &[u8; 16] = b"nightcount-img-3";
+const MAGIC: &[u8; 16] = b"nightcount-img-4";
 
 /// The state of a ledger at one sequence number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Image {
     pub recent: Vec<u8>,
     /// All decisions.
     pub decisions: Vec<Recorded>,
+    /// All reports of turnout.
+    pub turnout: Vec<TurnoutEntry>,
 }
 
 impl Image {
@@ -36,7 +39,8 @@ impl Image {
     /// # Errors
     /// If the disk fails. The older snapshots are still there then.
     pub fn write(&self, dir: &Path) -> anyhow::Result<()> {
-        let head = (self.epoch, self.seq, self.chain, &self.recent, &self.decisions, self.history.len());
+        let head =
+            (self.epoch, self.seq, self.chain, &self.recent, &self.decisions, &self.turnout, self.history.len());
         let mut body = postcard::to_allocvec(&head)?;
         body.extend_from_slice(&self.history);
         body.extend_from_slice(&self.ledger);
@@ -70,10 +74,10 @@ fn read(path: &Path) -> Option<Image> {
     if blake3::hash(body).as_bytes() != hash {
         return None;
     }
-    let ((epoch, seq, chain, recent, decisions, history), rest) =
-        postcard::take_from_bytes::<(u64, u64, Chain, Vec<u8>, Vec<Recorded>, usize)>(body).ok()?;
+    let ((epoch, seq, chain, recent, decisions, turnout, history), rest) =
+        postcard::take_from_bytes::<(u64, u64, Chain, Vec<u8>, Vec<Recorded>, Vec<TurnoutEntry>, usize)>(body).ok()?;
     let (history, ledger) = rest.split_at_checked(history)?;
-    Some(Image { epoch, seq, chain, ledger: ledger.to_vec(), history: history.to_vec(), recent, decisions })
+    Some(Image { epoch, seq, chain, ledger: ledger.to_vec(), history: history.to_vec(), recent, decisions, turnout })
 }
 
 /// The snapshots in a folder, newest first; with the extension `tmp`, those that were not finished.

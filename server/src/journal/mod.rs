@@ -1,4 +1,4 @@
-//! The journal: every accepted report and every decision, in order, on disk before it is acknowledged.
+//! The journal: every accepted report, every decision and every report of turnout, in order, on disk before it is acknowledged.
 //!
 //! One SQLite file in WAL mode with `synchronous=FULL`; many reports share one transaction and so one fsync (group commit).
 //! Each row carries `blake3(chain of the row before ‖ seq ‖ time ‖ body)`, so a row that was changed, lost or inserted later
@@ -11,13 +11,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use election::Report;
 use election::calls::Decision;
+use election::turnout::TurnoutReport;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 pub use image::Image;
 
 /// Version of the tables and of the encoding of entries.
-const FORMAT: &str = "2";
+const FORMAT: &str = "3";
 
 /// A row's link to all rows before it.
 pub type Chain = [u8; 32];
@@ -38,6 +39,8 @@ pub enum Entry {
     Report(Report),
     /// What a desk decided.
     Decision(Decision),
+    /// How many had voted by an hour, and which revision of it that is.
+    Turnout(u32, TurnoutReport),
 }
 
 /// The same for writing, without a copy.
@@ -45,6 +48,7 @@ pub enum Entry {
 enum EntryRef<'a> {
     Report(&'a Report),
     Decision(&'a Decision),
+    Turnout(u32, &'a TurnoutReport),
 }
 
 /// One accepted entry as the journal keeps it.
@@ -129,6 +133,14 @@ impl Journal {
     /// If the disk fails.
     pub fn append_decision(&mut self, accepted_at: i64, decision: &Decision) -> rusqlite::Result<u64> {
         self.push(accepted_at, &EntryRef::Decision(decision))
+    }
+
+    /// Appends a report of turnout to the open transaction and returns its sequence number.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub fn append_turnout(&mut self, accepted_at: i64, revision: u32, report: &TurnoutReport) -> rusqlite::Result<u64> {
+        self.push(accepted_at, &EntryRef::Turnout(revision, report))
     }
 
     fn push(&mut self, accepted_at: i64, entry: &EntryRef<'_>) -> rusqlite::Result<u64> {

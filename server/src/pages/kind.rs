@@ -83,6 +83,8 @@ pub(super) enum Fresh {
     Fixed,
     /// Until the figures of its view change.
     Counted,
+    /// Until they change, or turnout of the day is said. Open before the embargo ends, then without what is counted.
+    Hourly,
     /// Until they change, or the minute is over: it says what happened lately.
     Minute,
 }
@@ -139,7 +141,11 @@ fn find(
         return Err(nothing());
     }
     let (item, key) = view;
-    let topic = if kind.fresh == Fresh::Fixed { None } else { Some(night.topic(key)?) };
+    let topic = match kind.fresh {
+        Fresh::Fixed => None,
+        Fresh::Hourly => night.topic(key).ok(),
+        Fresh::Counted | Fresh::Minute => Some(night.topic(key)?),
+    };
     let value = |name: &&'static str| {
         let found = asked.iter().find(|(known, value)| known == name && value.len() <= LONGEST && !value.is_empty());
         found.map(|(_, value)| (*name, value.clone()))

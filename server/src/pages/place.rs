@@ -55,6 +55,10 @@ impl Place {
         match self.kind.fresh {
             Fresh::Fixed => format!("{epoch:016x}"),
             Fresh::Counted => format!("{epoch:016x}-{seq}"),
+            Fresh::Hourly => {
+                let said = self.night.hub.truth().read().expect("nobody panics while holding it").turnout.len();
+                format!("{epoch:016x}-{seq}-{said}")
+            }
             Fresh::Minute => format!("{epoch:016x}-{seq}-{}", self.night.clock.now() / 60_000),
         }
     }

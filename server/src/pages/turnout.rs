@@ -1,8 +1,9 @@
 //! The page of turnout.
 
-use app::pages::turnout::{Before, TurnoutPage, turnout_page};
+use app::pages::turnout::{Before, Day, TurnoutPage, turnout_page};
 use election::UnitIx;
 use election::report::Figure;
+use election::turnout::{hours_before, registered, registered_before};
 
 use super::kind::{Fresh, Kind, Scope};
 use super::place::{Place, href};
@@ -12,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     id: "turnout",
     label: Some(|words| words.history.turnout),
     scope: Scope::Unit,
-    fresh: Fresh::Counted,
+    fresh: Fresh::Hourly,
     params: &[],
     exists: |definition, contest| {
         let contest = &definition.contests[contest.at()];
@@ -24,17 +25,31 @@ pub(super) static KIND: Kind = Kind {
 #[expect(clippy::unnecessary_wraps, reason = "other pages may find that there is nothing to show")]
 fn render(place: &Place) -> Result<String, Problem> {
     let (definition, view) = (place.definition(), place.view);
-    let rows = place.topic.as_ref().map(|topic| topic.layout().rows.clone()).unwrap_or_default();
+    let rows = definition.units.cut(view.unit, view.level);
     let baseline = definition.baselines.get(view.contest.at());
     let before = |unit: &UnitIx| -> Before {
         let figures = baseline?.get(unit)?;
         Some((figures[Figure::Ballots as usize]?, figures[Figure::Registered as usize]?))
     };
+    let truth = place.night.hub.truth().read().expect("nobody panics while holding it");
+    let day = |unit: &UnitIx| Day {
+        registered: registered(definition, *unit),
+        registered_before: registered_before(definition, view.contest, *unit),
+        hours: truth.turnout.hours(definition, view.contest, *unit),
+        before: hours_before(definition, view.contest, *unit),
+    };
+    let (day, places, has_hours) = (day(&view.unit), rows.iter().map(day).collect(), truth.turnout.has(view.contest));
+    drop(truth);
     let own = |unit: &UnitIx| href(definition, &KIND, (view.contest, *unit), "", &place.language);
     Ok(turnout_page(&TurnoutPage {
         frame: place.frame(),
         before: before(&view.unit),
         rows: rows.iter().map(before).collect(),
         hrefs: rows.iter().map(own).collect(),
+        names: rows.iter().map(|unit| definition.unit_name(*unit, &place.language).to_owned()).collect(),
+        day,
+        places,
+        has_hours,
+        utc_offset: definition.utc_offset,
     }))
 }

@@ -9,6 +9,7 @@ mod count;
 mod drama;
 mod elementary;
 mod geography;
+mod hours;
 mod life;
 mod places;
 mod random;
@@ -25,6 +26,7 @@ use election::{ContestIx, Definition, Report};
 
 use baseline::Sums;
 pub use chaos::{Chaos, Fault, Outcome, Planted, chaos};
+pub use hours::{hours, hours_csv};
 use count::BallotBox;
 use geography::Landscape;
 use life::Lives;

@@ -31,6 +31,7 @@ pub(super) enum Purpose {
     FlagChoice,
     ContestDelay,
     Fault,
+    Hours,
 }
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;

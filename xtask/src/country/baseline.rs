@@ -2,7 +2,7 @@
 
 use super::definition::{Appeal, LISTS, Leaning, List};
 use super::noise::Dice;
-use super::places::{EMBASSIES, PLACES, REGIONS};
+use super::places::{COUNTRY_ID, EMBASSIES, PLACES, REGIONS};
 use super::share_out;
 
 /// Those who can be told apart when they vote.
@@ -41,6 +41,32 @@ pub(super) fn csv() -> String {
         let numbers = [row.registered, row.ballots, row.valid, row.invalid, row.blank].into_iter().chain(row.votes);
         let cells: Vec<String> = std::iter::once(row.unit.to_owned()).chain(numbers.map(|n| n.to_string())).collect();
         csv += &super::line(&cells.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    csv
+}
+
+/// Hours of the day, and which part of those who voted at their station had come by then.
+const HOURS: [(&str, f64); 6] =
+    [("09:00", 0.07), ("11:00", 0.22), ("13:00", 0.41), ("15:00", 0.57), ("17:00", 0.76), ("19:00", 0.97)];
+
+/// How many had voted by which hour of that day, in the country and in each municipality.
+pub(super) fn hours() -> String {
+    let mut dice = Dice::new(0x2021_0913);
+    let rows = rows();
+    // Embassies are not asked on the day.
+    let home = &rows[..PLACES.len()];
+    let part = |early: f64, part: f64| part + early * part * (1.0 - part);
+    let early: Vec<f64> = home.iter().map(|_| dice.between(-0.25, 0.25)).collect();
+    let mut csv = String::from("# The day of the parliamentary election of 2021.\nunit,time,voters,registered\n");
+    for (time, share) in HOURS {
+        let voters: Vec<u32> =
+            home.iter().zip(&early).map(|(row, early)| (f64::from(row.ballots) * part(*early, share)) as u32).collect();
+        let registered = home.iter().map(|row| row.registered).sum();
+        let whole = (COUNTRY_ID, voters.iter().sum(), registered);
+        let places = home.iter().zip(&voters).map(|(row, voters)| (row.unit, *voters, row.registered));
+        for (unit, voters, registered) in std::iter::once(whole).chain(places) {
+            csv += &super::line(&[unit, time, &voters.to_string(), &registered.to_string()]);
+        }
     }
     csv
 }

@@ -29,12 +29,13 @@ pub(crate) fn run(out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn files(borders: &[outline::Border]) -> [(&'static str, String); 5] {
+fn files(borders: &[outline::Border]) -> [(&'static str, String); 6] {
     [
         ("election.toml", definition::election()),
         ("options.csv", definition::options()),
         ("units.csv", units::csv(&units::units())),
         ("baseline.csv", baseline::csv()),
+        ("turnout-baseline.csv", baseline::hours()),
         ("map.geojson", map(borders)),
     ]
 }

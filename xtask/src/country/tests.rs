@@ -39,6 +39,7 @@ fn the_program_writes_the_files_that_are_in_the_repository() {
         include_str!("../../../nights/rehearsal/options.csv"),
         include_str!("../../../nights/rehearsal/units.csv"),
         include_str!("../../../nights/rehearsal/baseline.csv"),
+        include_str!("../../../nights/rehearsal/turnout-baseline.csv"),
         include_str!("../../../nights/rehearsal/map.geojson"),
     ];
     for ((name, text), kept) in super::files(country()).iter().zip(kept) {

@@ -24,10 +24,10 @@ pub(super) struct Figure {
 }
 
 /// A table with a caption; the first column are heads.
-pub(super) struct Table {
-    pub(super) caption: String,
-    pub(super) heads: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
+pub(in crate::pages) struct Table {
+    pub(in crate::pages) caption: String,
+    pub(in crate::pages) heads: Vec<String>,
+    pub(in crate::pages) rows: Vec<Vec<String>>,
 }
 
 impl Figure {
@@ -59,7 +59,7 @@ impl Figure {
 
 impl Table {
     /// The table alone.
-    pub(super) fn view(self) -> AnyView {
+    pub(in crate::pages) fn view(self) -> AnyView {
         let caption = self.caption.clone();
         let heads: Vec<_> = self.heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect();
         let row = |cells: Vec<String>| {

@@ -7,6 +7,7 @@ mod odd;
 mod requests;
 mod seats;
 mod settings;
+mod turnout;
 
 use election::folder::{Folder, ReportOptions, check, json_reports, read};
 
@@ -23,15 +24,19 @@ pub const CORPUS: &[(&str, &[Case])] = &[
     ("map", map::CASES),
     ("nights", nights::CASES),
     ("requests", requests::CASES),
+    ("turnout", turnout::DAY),
+    ("turnout_baseline", turnout::BEFORE),
     ("odd_but_usable", odd::CASES),
 ];
 
-const GOOD: [(&str, &[u8]); 7] = [
+const GOOD: [(&str, &[u8]); 9] = [
     ("election.toml", include_bytes!("good/election.toml")),
     ("units.csv", include_bytes!("good/units.csv")),
     ("options.csv", include_bytes!("good/options.csv")),
     ("baseline.csv", include_bytes!("good/baseline.csv")),
     ("map.geojson", include_bytes!("good/map.geojson")),
+    ("turnout.csv", include_bytes!("good/turnout.csv")),
+    ("turnout-baseline.csv", include_bytes!("good/turnout-baseline.csv")),
     ("night.csv", include_bytes!("good/night.csv")),
     ("request.json", include_bytes!("good/request.json")),
 ];
