@@ -20,6 +20,8 @@ pub struct Config {
     /// Scheme and host by which readers reach the server, such as `https://count.example`: what social networks need to find
     /// the cards. `NIGHTCOUNT_PUBLIC_URL` says it too. Never taken from a request, which anybody can write.
     pub public_url: String,
+    /// The header in which a trusted proxy puts the reader's address, such as `x-forwarded-for`; empty = there is no proxy.
+    pub client_address_header: String,
     /// What is bounded.
     pub limits: Limits,
 }

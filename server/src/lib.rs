@@ -21,6 +21,7 @@ pub mod kept;
 pub mod language;
 pub mod limits;
 pub mod live;
+pub mod listen;
 pub mod load;
 pub mod night;
 pub mod pages;

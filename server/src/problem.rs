@@ -16,6 +16,12 @@ pub struct Problem {
     pub status: StatusCode,
     /// What happened here and what to do.
     pub detail: String,
+    /// The address that does it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub see: Option<String>,
+    /// Seconds after which to come back.
+    #[serde(skip)]
+    pub retry_after: Option<u32>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
@@ -27,7 +33,7 @@ impl Problem {
     /// A problem of any status.
     #[must_use]
     pub fn new(status: StatusCode, reference: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { reference, title, status, detail: detail.into() }
+        Self { reference, title, status, detail: detail.into(), see: None, retry_after: None }
     }
 
     /// 404.
@@ -66,12 +72,23 @@ impl Problem {
     pub fn unavailable(reference: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, reference, "Not available now", detail)
     }
+
+    /// The same with the address to ask instead, and the seconds after which to come back.
+    #[must_use]
+    pub fn instead(self, see: String, retry_after: u32) -> Self {
+        Self { see: Some(see), retry_after: Some(retry_after), ..self }
+    }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = serde_json::to_string(&self).unwrap_or_default();
         let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
-        (self.status, headers, body).into_response()
+        let retry_after = self.retry_after.map(|seconds| [(header::RETRY_AFTER, seconds.to_string())]);
+        let mut response = (self.status, headers, body).into_response();
+        response.headers_mut().extend(
+            retry_after.into_iter().flatten().filter_map(|(name, value)| Some((name, value.parse().ok()?))),
+        );
+        response
     }
 }

@@ -10,11 +10,13 @@ use axum::extract::DefaultBodyLimit;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
+use crate::live::Fanout;
+use crate::live::admission::Door;
 use crate::night::Night;
 use crate::pages::Pages;
 use crate::site::{Site, Tokens};
 use crate::telemetry::Telemetry;
-use crate::{api, assets, card, headers, live, pages};
+use crate::{api, assets, card, headers, listen, live, pages};
 
 /// How long open requests may take to end after the server was told to.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
@@ -26,6 +28,9 @@ const FAREWELL: Duration = Duration::from_millis(400);
 pub fn site(nights: Vec<Arc<Night>>, config: &Config, telemetry: Telemetry) -> Arc<Site> {
     let nights: BTreeMap<String, Arc<Night>> =
         nights.into_iter().map(|night| (night.definition.id.clone(), night)).collect();
+    let limits = config.limits;
+    let fanout = Fanout::new(limits, telemetry.clone());
+    nights.values().for_each(|night| night.hub.attach(&fanout));
     Arc::new(Site {
         nights,
         tokens: Tokens::new(config.tokens.iter().map(String::as_str)),
@@ -35,7 +40,10 @@ pub fn site(nights: Vec<Arc<Night>>, config: &Config, telemetry: Telemetry) -> A
         cards: card::none(),
         pages: Pages::new(telemetry.clone()),
         telemetry,
-        limits: config.limits,
+        readers: Door::new(limits.readers, limits.readers_per_address),
+        client_address_header: config.client_address_header.clone(),
+        fanout,
+        limits,
     })
 }
 
@@ -67,15 +75,17 @@ pub async fn run(
         tokio::task::spawn_blocking(move || _ = night.finder());
     }
     let (told, heard) = tokio::sync::oneshot::channel();
+    let fanout = site.fanout.clone();
     let shutdown = async move {
         stop.await;
         for night in &closing {
             night.hub.close();
         }
+        fanout.leave();
         tokio::time::sleep(FAREWELL).await;
         let _ = told.send(());
     };
-    let serving = axum::serve(listener, router(site)).with_graceful_shutdown(shutdown);
+    let serving = listen::serve(listener, router(site.clone()), &site, shutdown);
     let too_long = async {
         if heard.await.is_ok() {
             tokio::time::sleep(LAST_REQUESTS).await;
@@ -83,14 +93,14 @@ pub async fn run(
             std::future::pending::<()>().await;
         }
     };
-    let served = tokio::select! {
-        served = serving => served,
-        () = too_long => Ok(()),
-    };
+    tokio::select! {
+        () = serving => {}
+        () = too_long => {}
+    }
     for night in nights {
         night.desk.stop().await;
     }
-    served
+    Ok(())
 }
 
 /// Ready when the process is asked to end: Ctrl-C, or SIGTERM on Unix.

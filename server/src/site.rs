@@ -7,6 +7,8 @@ use app::model::Assets;
 
 use crate::card::Cards;
 use crate::limits::Limits;
+use crate::live::Fanout;
+use crate::live::admission::Door;
 use crate::night::Night;
 use crate::pages::Pages;
 use crate::problem::Problem;
@@ -26,6 +28,12 @@ pub struct Site {
     pub telemetry: Telemetry,
     /// What is bounded.
     pub limits: Limits,
+    /// Where live readers are let in.
+    pub readers: Door,
+    /// The header in which a trusted proxy puts the reader's address; empty = there is no proxy.
+    pub client_address_header: String,
+    /// The threads that send.
+    pub fanout: Arc<Fanout>,
     /// Scheme and host by which readers reach it, such as `https://count.example`; empty = not known.
     pub base: String,
     /// The social cards that are drawn.

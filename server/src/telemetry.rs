@@ -1,30 +1,27 @@
-//! What the server counts about itself, for `/metrics`.
+//! What the server counts about itself, for `/metrics`. All names are in [`Metric`]; docs/operations.md explains them.
+
+mod histogram;
+mod metric;
 
 use std::fmt::Write;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+pub use histogram::Histogram;
+pub use metric::Metric;
 
 use crate::desk::Outcome;
 
-/// Counters and gauges. All names are in [`Telemetry::render`].
+/// Counters and gauges, shared by all who count.
 #[derive(Clone, Default)]
 pub struct Telemetry(Arc<Counts>);
 
 #[derive(Default)]
 struct Counts {
-    accepted: AtomicU64,
-    quarantined: AtomicU64,
-    unchanged: AtomicU64,
-    rejected: AtomicU64,
-    conflicts: AtomicU64,
-    journal_failures: AtomicU64,
-    frames: AtomicU64,
-    frame_bytes: AtomicU64,
-    snapshots_healing: AtomicU64,
-    readers: AtomicI64,
-    readers_total: AtomicU64,
-    pages_rendered: AtomicU64,
-    feed_files: AtomicU64,
+    figures: [AtomicU64; Metric::ALL.len()],
+    delivery: Histogram,
+    passes: Histogram,
 }
 
 /// Counts a reader as long as it lives.
@@ -32,100 +29,142 @@ pub struct ReaderCounted(Telemetry);
 
 impl Drop for ReaderCounted {
     fn drop(&mut self) {
-        self.0.0.readers.fetch_sub(1, Ordering::Relaxed);
+        self.0.less(Metric::Readers, 1);
     }
 }
 
 impl Telemetry {
+    /// Counts `more` of something.
+    pub fn add(&self, metric: Metric, more: u64) {
+        self.figure(metric).fetch_add(more, Ordering::Relaxed);
+    }
+
+    /// Something that is counted up and down has become less.
+    pub fn less(&self, metric: Metric, less: u64) {
+        self.figure(metric).fetch_sub(less, Ordering::Relaxed);
+    }
+
+    /// Something that is measured stands so now.
+    pub fn set(&self, metric: Metric, value: u64) {
+        self.figure(metric).store(value, Ordering::Relaxed);
+    }
+
+    /// How much of it there is.
+    #[must_use]
+    pub fn get(&self, metric: Metric) -> u64 {
+        self.figure(metric).load(Ordering::Relaxed)
+    }
+
+    fn figure(&self, metric: Metric) -> &AtomicU64 {
+        &self.0.figures[metric as usize]
+    }
+
+    /// The last reader of a thread was sent a tick: so long after its oldest report had been accepted (if there was one), and so long
+    /// after the thread had begun.
+    pub fn delivered(&self, since_accepted: Option<Duration>, pass: Duration) {
+        if let Some(since) = since_accepted {
+            self.0.delivery.note(since);
+        }
+        self.0.passes.note(pass);
+    }
+
     pub(crate) fn count_outcomes(&self, outcomes: &[Outcome]) {
         for outcome in outcomes {
-            let counter = match outcome {
-                Outcome::Accepted { .. } => &self.0.accepted,
-                Outcome::Quarantined { .. } => &self.0.quarantined,
-                Outcome::Unchanged { conflict, .. } => {
-                    self.0.conflicts.fetch_add((*conflict).into(), Ordering::Relaxed);
-                    &self.0.unchanged
-                }
-                Outcome::Rejected(_) => &self.0.rejected,
-            };
-            counter.fetch_add(1, Ordering::Relaxed);
+            self.add(
+                match outcome {
+                    Outcome::Accepted { .. } => Metric::ReportsAccepted,
+                    Outcome::Quarantined { .. } => Metric::ReportsQuarantined,
+                    Outcome::Unchanged { conflict, .. } => {
+                        self.add(Metric::Conflicts, (*conflict).into());
+                        Metric::ReportsUnchanged
+                    }
+                    Outcome::Rejected(_) => Metric::ReportsRejected,
+                },
+                1,
+            );
         }
     }
 
     pub(crate) fn journal_failed(&self) {
-        self.0.journal_failures.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(crate) fn frame_sent(&self, bytes: usize) {
-        self.0.frames.fetch_add(1, Ordering::Relaxed);
-        self.0.frame_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
-    }
-
-    pub(crate) fn healed(&self) {
-        self.0.snapshots_healing.fetch_add(1, Ordering::Relaxed);
+        self.add(Metric::JournalFailures, 1);
     }
 
     pub(crate) fn page_rendered(&self) {
-        self.0.pages_rendered.fetch_add(1, Ordering::Relaxed);
+        self.add(Metric::PagesRendered, 1);
     }
 
     pub(crate) fn feed_file_taken(&self) {
-        self.0.feed_files.fetch_add(1, Ordering::Relaxed);
+        self.add(Metric::FeedFiles, 1);
     }
 
     /// Counts a reader until the returned value is dropped.
     #[must_use]
     pub fn reader(&self) -> ReaderCounted {
-        self.0.readers.fetch_add(1, Ordering::Relaxed);
-        self.0.readers_total.fetch_add(1, Ordering::Relaxed);
+        self.add(Metric::Readers, 1);
+        self.add(Metric::ReadersTotal, 1);
         ReaderCounted(self.clone())
     }
 
     /// The Prometheus text format; `elections` are (id, sequence number) pairs.
     #[must_use]
     pub fn render(&self, elections: &[(String, u64)]) -> String {
-        let counts = &self.0;
-        let get = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let mut text = String::new();
-        let mut metric = |name: &str, kind: &str, help: &str, lines: &[(String, String)]| {
-            let _ = writeln!(text, "# HELP nightcount_{name} {help}\n# TYPE nightcount_{name} {kind}");
-            for (labels, figure) in lines {
-                let _ = writeln!(text, "nightcount_{name}{labels} {figure}");
+        let mut last = "";
+        for metric in Metric::ALL {
+            let described = metric.describe();
+            let name = described.name;
+            if name != last {
+                let _ = writeln!(text, "# HELP nightcount_{name} {}", described.help);
+                let _ = writeln!(text, "# TYPE nightcount_{name} {}", described.kind);
             }
-        };
-        let outcome = |name: &str, counter| (format!("{{outcome=\"{name}\"}}"), get(counter).to_string());
-        metric(
-            "reports_total",
-            "counter",
-            "Rows submitted, by what became of them.",
-            &[
-                outcome("accepted", &counts.accepted),
-                outcome("quarantined", &counts.quarantined),
-                outcome("unchanged", &counts.unchanged),
-                outcome("rejected", &counts.rejected),
-            ],
-        );
-        let seqs: Vec<_> =
-            elections.iter().map(|(id, seq)| (format!("{{election=\"{id}\"}}"), seq.to_string())).collect();
-        metric("seq", "gauge", "Sequence number that each election has reached.", &seqs);
-        let readers = counts.readers.load(Ordering::Relaxed).to_string();
-        metric("readers", "gauge", "Open WebSocket and SSE readers.", &[(String::new(), readers)]);
-        for (name, help, counter) in [
-            ("readers_total", "Readers ever connected.", &counts.readers_total),
-            ("frames_total", "Frames sent to readers.", &counts.frames),
-            ("frame_bytes_total", "Bytes of frames sent to readers.", &counts.frame_bytes),
-            (
-                "healing_snapshots_total",
-                "Snapshots sent to readers that had to be healed or had fallen behind.",
-                &counts.snapshots_healing,
-            ),
-            ("pages_rendered_total", "Pages rendered.", &counts.pages_rendered),
-            ("conflicts_total", "Reports that contradict another one of the same revision.", &counts.conflicts),
-            ("journal_failures_total", "Transactions that could not be written.", &counts.journal_failures),
-            ("feed_files_total", "Feed files taken from watched folders.", &counts.feed_files),
-        ] {
-            metric(name, "counter", help, &[(String::new(), get(counter).to_string())]);
+            last = name;
+            let _ = match described.label {
+                Some((label, value)) => writeln!(text, "nightcount_{name}{{{label}=\"{value}\"}} {}", self.get(metric)),
+                None => writeln!(text, "nightcount_{name} {}", self.get(metric)),
+            };
         }
+        text.push_str("# HELP nightcount_seq Sequence number that each election has reached.\n# TYPE nightcount_seq gauge\n");
+        for (id, seq) in elections {
+            let _ = writeln!(text, "nightcount_seq{{election=\"{id}\"}} {seq}");
+        }
+        let delivery = "From the acceptance of a tick's oldest report until a thread has sent it to its last reader.";
+        self.0.delivery.render(&mut text, "delivery_seconds", delivery);
+        let passes = "How long a thread takes to send a tick to its readers.";
+        self.0.passes.render(&mut text, "pass_seconds", passes);
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_is_explained_in_docs_operations_md() {
+        let docs = include_str!("../../docs/operations.md");
+        for line in Telemetry::default().render(&[]).lines().filter_map(|line| line.strip_prefix("# TYPE ")) {
+            let name = line.split(' ').next().unwrap();
+            assert!(docs.contains(&format!("`{name}`")), "docs/operations.md lacks {name}");
+        }
+    }
+
+    #[test]
+    fn each_name_is_described_once_with_all_its_labels() {
+        let telemetry = Telemetry::default();
+        telemetry.add(Metric::ReportsRejected, 3);
+        telemetry.delivered(Some(Duration::from_millis(30)), Duration::from_millis(2));
+        let text = telemetry.render(&[("small".into(), 7)]);
+        let mut types: Vec<&str> = text.lines().filter(|line| line.starts_with("# TYPE")).collect();
+        let all = types.len();
+        types.dedup();
+        assert_eq!(types.len(), all);
+        for line in [
+            "nightcount_reports_total{outcome=\"rejected\"} 3",
+            "nightcount_seq{election=\"small\"} 7",
+            "nightcount_delivery_seconds_bucket{le=\"0.05\"} 1",
+            "nightcount_delivery_seconds_count 1",
+        ] {
+            assert!(text.contains(line), "{line} in {text}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use anyhow::Context;
 use election::calls::{Decision, Recorded};
@@ -46,6 +47,8 @@ pub struct Truth {
     pub history: Log,
     /// The places that changed since the hub last looked; it takes them under the read lock.
     touched: Mutex<Vec<(ContestIx, UnitIx)>>,
+    /// When the oldest report was taken that the hub has not seen.
+    waiting: Mutex<Option<Instant>>,
 }
 
 impl Truth {
@@ -61,6 +64,7 @@ impl Truth {
             decisions: Vec::new(),
             turnout: TurnoutBook::default(),
             touched: Mutex::default(),
+            waiting: Mutex::default(),
         }
     }
 
@@ -89,7 +93,8 @@ impl Truth {
         // The image does not say; the newest line's own time is not later.
         let heard = recent.back().map_or(0, |logged| logged.event.at);
         let (seq, decisions, turnout) = (image.seq, image.decisions, TurnoutBook::of(image.turnout));
-        Ok(Some(Self { ledger, seq, heard, recent, decisions, turnout, history, touched: Mutex::default() }))
+        let (touched, waiting) = (Mutex::default(), Mutex::default());
+        Ok(Some(Self { ledger, seq, heard, recent, decisions, turnout, history, touched, waiting }))
     }
 
     fn apply_journalled(&mut self, Row { seq, accepted_at, entry }: Row) {
@@ -127,6 +132,7 @@ impl Truth {
         self.heard = self.heard.max(accepted_at);
         self.history.append(&self.ledger, seq, accepted_at, report, change);
         self.touched.get_mut().expect("nobody panics while holding it").push((change.contest, change.unit));
+        self.waiting.get_mut().expect("nobody panics while holding it").get_or_insert_with(Instant::now);
         // Another revision with the same figures is on record, but no news.
         if change.kind == ChangeKind::Correction && change.options.is_empty() && change.before == change.after {
             return;
@@ -148,6 +154,12 @@ impl Truth {
     #[must_use]
     pub fn take_touched(&self) -> Vec<(ContestIx, UnitIx)> {
         std::mem::take(&mut *self.touched.lock().expect("nobody panics while holding it"))
+    }
+
+    /// Since when the oldest report waits that came after the last call.
+    #[must_use]
+    pub fn take_waiting(&self) -> Option<Instant> {
+        self.waiting.lock().expect("nobody panics while holding it").take()
     }
 
     /// Marks places as changed again.

@@ -19,6 +19,12 @@ pub fn message(frame: &Frame, meta: &Meta) -> Value {
     }
 }
 
+/// A frame without figures as JSON.
+#[must_use]
+pub fn farewell(frame: &Frame) -> String {
+    message(frame, &Meta::default()).to_string()
+}
+
 /// A time as RFC 3339 in UTC.
 #[must_use]
 pub fn time(ms: i64) -> Value {
@@ -94,6 +100,7 @@ fn delta(frame: &ViewDelta, meta: &Meta) -> Value {
         "to": delta.to,
         "at": time(frame.at),
         "digest": format!("{:016x}", delta.digest),
+        "contest": meta.contest,
         "unit": meta.unit.id,
         "level": meta.level,
         "categories": categories,

@@ -3,12 +3,13 @@
 //! Fan-out is by position, not by queue: a topic keeps a ring of encoded frames, a reader keeps a cursor and is only woken.
 //! A slow reader can overflow nothing; when its cursor has left the ring it takes a snapshot.
 
+mod encoded;
 mod houses;
 mod topic;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,12 +17,14 @@ use election::view::{Event, ViewKey};
 use election::{ContestIx, UnitIx};
 
 use crate::clock::Clock;
+use crate::live::Fanout;
 use crate::truth::Truth;
 
+pub use encoded::{Encoded, Form};
 use houses::Houses;
-pub use topic::{Caught, Subscription, Topic};
+pub use topic::{Held, Subscription, Topic};
 
-/// How often changes are published.
+/// How often changes are published, unless that is too much.
 pub const TICK: Duration = Duration::from_millis(250);
 /// How soon a view that did not change learns that the rest of the election moved on.
 const FOLLOW: Duration = Duration::from_secs(2);
@@ -37,13 +40,31 @@ pub struct Hub {
     clock: Clock,
     topics: RwLock<HashMap<ViewKey, Arc<Topic>>>,
     closing: AtomicBool,
+    /// Who is told what has moved.
+    fanout: OnceLock<Arc<Fanout>>,
+}
+
+/// What a tick has published.
+pub struct Moved {
+    /// The topics.
+    pub topics: Vec<Arc<Topic>>,
+    /// When the oldest report of it was accepted, if there was one.
+    pub accepted: Option<Instant>,
+    /// When it was published.
+    pub published: Instant,
 }
 
 impl Hub {
     /// A hub that publishes `truth`; call [`Hub::spawn`] to start its ticks.
     #[must_use]
     pub fn new(truth: Arc<RwLock<Truth>>, epoch: u64, clock: Clock) -> Arc<Self> {
-        Arc::new(Self { truth, epoch, clock, topics: RwLock::default(), closing: AtomicBool::new(false) })
+        let (topics, closing, fanout) = (RwLock::default(), AtomicBool::new(false), OnceLock::new());
+        Arc::new(Self { truth, epoch, clock, topics, closing, fanout })
+    }
+
+    /// From now on `fanout` is told what has moved, and says how often that may be.
+    pub fn attach(&self, fanout: &Arc<Fanout>) {
+        let _ = self.fanout.set(fanout.clone());
     }
 
     /// Starts the thread that ticks until [`Hub::close`].
@@ -54,7 +75,7 @@ impl Hub {
             .spawn(move || {
                 while !hub.closing.load(Ordering::Relaxed) {
                     hub.tick();
-                    thread::sleep(tick);
+                    thread::sleep(hub.fanout.get().map_or(tick, |fanout| tick.max(fanout.tick())));
                 }
             })
             .expect("the operating system starts a thread while the server starts");
@@ -110,11 +131,12 @@ impl Hub {
         let now = self.clock.now();
         let mut due = Vec::new();
         let mut houses = Houses::default();
-        let definition;
+        let (definition, accepted);
         {
             let topics = self.topics.read().expect("nobody panics while holding it");
             let truth = self.truth.read().expect("nobody panics while holding it");
             definition = truth.ledger.definition().clone();
+            accepted = truth.take_waiting();
             let touched = truth.take_touched();
             let changed = changed_views(&topics, &truth, &touched);
             for (key, topic) in topics.iter() {
@@ -131,9 +153,14 @@ impl Hub {
             }
         }
         // Seats and encoding need no lock on the truth: the desk goes on.
+        let mut topics = Vec::with_capacity(due.len());
         for (topic, mut next) in due {
             next.house = houses.view(&definition, topic.layout().key);
             topic.publish(next, now);
+            topics.push(topic);
+        }
+        if let Some(fanout) = self.fanout.get().filter(|_| !topics.is_empty()) {
+            fanout.moved(Moved { topics, accepted, published: Instant::now() });
         }
         self.forget_idle();
     }

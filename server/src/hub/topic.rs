@@ -1,12 +1,11 @@
 //! One topic: a view, its ring of encoded frames, and the readers that wait for the next one.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
-use base64::Engine;
 use election::calls::{self, CallView};
 use election::matrix::Matrix;
 use election::meta::Meta;
@@ -16,52 +15,25 @@ use election::wire::{Frame, Snapshot, ViewDelta};
 use election::{Definition, Delta, UnitIx, View, ViewKey};
 use tokio::sync::watch;
 
+use super::encoded::{Encoded, Form};
 use super::houses::Houses;
 use crate::truth::{Logged, Truth};
 
 /// Frames kept for readers that are behind, and for `changes?since=`.
 const RING: usize = 128;
 
-/// One encoded frame, shared by all who send it.
-#[derive(Debug)]
-pub struct Sent {
-    delta: Delta,
-    /// The binary frame.
-    pub bytes: Bytes,
-    base64: OnceLock<String>,
-}
-
-impl Sent {
-    /// The sequence number that it leads to.
-    #[must_use]
-    pub fn to(&self) -> u64 {
-        self.delta.to
-    }
-
-    /// The binary frame in base64, for server-sent events.
-    pub fn base64(&self) -> &str {
-        self.base64.get_or_init(|| base64::engine::general_purpose::STANDARD.encode(&self.bytes))
-    }
-}
-
-/// What a reader at some sequence number has to be sent.
-pub enum Caught {
-    /// Nothing: it is where the topic is.
-    Up,
-    /// These frames, in order.
-    Frames(Vec<Arc<Sent>>),
-    /// The ring does not reach back that far (or not to that epoch): a snapshot.
-    Snapshot,
-}
+/// Frames made for readers that are behind or have just come, by the sequence number that they start from.
+type Merged = Mutex<BTreeMap<u64, Arc<Encoded>>>;
 
 struct State {
     seq: u64,
     at: i64,
     view: View,
-    ring: VecDeque<Arc<Sent>>,
-    /// The last confirmation of the present sequence number; it leads nowhere, so it is not in the ring.
-    beat: Option<Arc<Sent>>,
-    snapshot: Arc<OnceLock<Bytes>>,
+    ring: VecDeque<Arc<Encoded>>,
+    /// Whether the last publication only confirmed the present sequence number. Such a frame leads nowhere, so it is not in the ring.
+    beat: bool,
+    snapshot: Arc<OnceLock<Arc<Encoded>>>,
+    merged: Arc<Merged>,
     published: Instant,
 }
 
@@ -78,6 +50,7 @@ pub struct Next {
 /// A view that somebody reads.
 pub struct Topic {
     epoch: u64,
+    definition: Arc<Definition>,
     layout: Layout,
     state: RwLock<State>,
     wake: watch::Sender<u64>,
@@ -105,12 +78,14 @@ impl Topic {
             at: now,
             view,
             ring: VecDeque::new(),
-            beat: None,
+            beat: false,
             snapshot: Arc::default(),
+            merged: Arc::default(),
             published: Instant::now(),
         };
         Self {
             epoch,
+            definition: definition.clone(),
             layout,
             wake: watch::channel(truth.seq).0,
             state: RwLock::new(state),
@@ -138,6 +113,24 @@ impl Topic {
         meta
     }
 
+    /// A frame as a message with its header, for readers of this form.
+    #[must_use]
+    pub fn message(&self, frame: &Encoded, form: &Form) -> Bytes {
+        frame.message(form, || self.meta(&self.definition, form.json.as_deref().unwrap_or_default()))
+    }
+
+    /// A frame as JSON.
+    #[must_use]
+    pub fn text(&self, frame: &Encoded, language: &Arc<str>) -> Bytes {
+        frame.text(language, || self.meta(&self.definition, language))
+    }
+
+    /// Identifies the journal behind it.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
     /// The sequence number that it has reached.
     #[must_use]
     pub fn seq(&self) -> u64 {
@@ -153,70 +146,58 @@ impl Topic {
         Snapshot { epoch, key, seq: state.seq, at: state.at, digest: state.view.digest(), view: state.view.clone() }
     }
 
-    /// The view as an encoded snapshot frame and its sequence number; encoded once per sequence number.
+    /// The snapshot as a frame, made once per sequence number.
     #[must_use]
-    pub fn snapshot_bytes(&self) -> (u64, Bytes) {
-        let (seq, slot) = {
-            let state = self.read();
-            (state.seq, state.snapshot.clone())
-        };
-        if let Some(bytes) = slot.get() {
-            return (seq, bytes.clone());
-        }
-        let snapshot = self.snapshot();
-        let seq = snapshot.seq;
-        let bytes = Bytes::from(Frame::Snapshot(snapshot).encode());
-        let state = self.read();
-        if state.seq == seq {
-            let _ = state.snapshot.set(bytes.clone());
-        }
-        (seq, bytes)
+    pub fn snapshot_frame(&self) -> Arc<Encoded> {
+        self.used();
+        let slot = self.read().snapshot.clone();
+        // A publication meanwhile gives the state a new slot: what is put into this one is at most newer than it was.
+        slot.get_or_init(|| Arc::new(Encoded::new(Frame::Snapshot(self.snapshot())))).clone()
     }
 
-    /// What a reader at (`epoch`, `since`) has to be sent.
+    /// What a reader is sent that has the view at `since` of this epoch (`None` = nothing): the next frame, everything that it missed
+    /// merged into one, a confirmation, or a snapshot. Made once for all who stand there.
     #[must_use]
-    pub fn catch_up(&self, epoch: u64, since: u64) -> Caught {
-        let state = self.read();
-        if epoch != self.epoch {
-            return Caught::Snapshot;
+    pub fn towards(&self, since: Option<u64>) -> Arc<Encoded> {
+        let Some(since) = since else { return self.snapshot_frame() };
+        let (missed, merged, at) = {
+            let state = self.read();
+            if let Some(frame) = state.merged.lock().expect("nobody panics while holding it").get(&since) {
+                return frame.clone();
+            }
+            (missed(&state, self, since), state.merged.clone(), state.at)
+        };
+        let Some(mut deltas) = missed else { return self.snapshot_frame() };
+        if deltas.len() == 1 && delta_of(&deltas[0]).is_some_and(|delta| delta.from != delta.to) {
+            return deltas.remove(0);
         }
-        if since == state.seq {
-            return Caught::Up;
+        let mut merged = merged.lock().expect("nobody panics while holding it");
+        if let Some(frame) = merged.get(&since) {
+            // Somebody else has made it meanwhile.
+            return frame.clone();
         }
-        match state.ring.iter().position(|sent| sent.delta.from == since) {
-            Some(at) => Caught::Frames(state.ring.range(at..).cloned().collect()),
-            None => Caught::Snapshot,
-        }
+        let mut deltas = deltas.iter().filter_map(|sent| delta_of(sent));
+        let first = deltas.next().cloned();
+        let delta = first.and_then(|first| deltas.try_fold(first, |merged, next| merged.then(next)));
+        let Some(delta) = delta else { return self.snapshot_frame() };
+        let frame = Arc::new(Encoded::new(self.frame(delta, at)));
+        merged.insert(since, frame.clone());
+        frame
     }
 
     /// The deltas after `since` as one frame; an empty one where nothing changed. `None` if the ring does not reach back.
     #[must_use]
     pub fn merged(&self, epoch: u64, since: u64) -> Option<Frame> {
         self.used();
-        match self.catch_up(epoch, since) {
-            Caught::Up => Some(self.confirmation()),
-            Caught::Snapshot => None,
-            Caught::Frames(frames) => {
-                let mut deltas = frames.iter().map(|sent| &sent.delta);
-                let first = deltas.next()?.clone();
-                let delta = deltas.try_fold(first, |merged, next| merged.then(next))?;
-                Some(self.frame(delta, self.read().at))
-            }
-        }
+        let frame = (epoch == self.epoch).then(|| self.towards(Some(since)))?;
+        (!frame.is_snapshot()).then(|| frame.frame().clone())
     }
 
-    /// An empty delta at the present sequence number: its digest proves a reader's state.
+    /// The snapshot's sequence number and bytes.
     #[must_use]
-    pub fn confirmation(&self) -> Frame {
-        let state = self.read();
-        let (from, to, digest) = (state.seq, state.seq, state.view.digest());
-        self.frame(Delta { from, to, digest, ..Delta::default() }, state.at)
-    }
-
-    /// A kept frame, decoded: for readers of another form.
-    #[must_use]
-    pub fn frame_of(&self, sent: &Sent) -> Frame {
-        self.frame(sent.delta.clone(), self.read().at)
+    pub fn snapshot_bytes(&self) -> (u64, Bytes) {
+        let frame = self.snapshot_frame();
+        (frame.to(), frame.binary())
     }
 
     fn frame(&self, delta: Delta, at: i64) -> Frame {
@@ -264,31 +245,34 @@ impl Topic {
         let mut view = View { matrix, calls, house, events: before.events.clone() };
         view.remember(events.iter().cloned());
         let delta = Delta::between(from, &before, seq, &view, events);
-        let bytes = Bytes::from(self.frame(delta.clone(), now).encode());
         {
             let mut state = self.state.write().expect("nobody panics while holding it");
-            let confirms = delta.from == delta.to;
-            let sent = Arc::new(Sent { delta, bytes, base64: OnceLock::new() });
-            state.beat = confirms.then(|| sent.clone());
-            if !confirms {
+            state.beat = delta.from == delta.to;
+            if !state.beat {
                 if state.ring.len() == RING {
                     state.ring.pop_front();
                 }
-                state.ring.push_back(sent);
+                if let Some(last) = state.ring.back() {
+                    last.forget_messages();
+                }
+                state.ring.push_back(Arc::new(Encoded::new(self.frame(delta, now))));
             }
             state.view = view;
             state.seq = seq;
             state.at = now;
             state.snapshot = Arc::default();
+            state.merged = Arc::default();
             state.published = Instant::now();
         }
         self.wake.send_replace(seq);
     }
 
-    /// The last frame, if it only confirms the present state: what a waiting reader is sent as a heartbeat.
+    /// The sequence number that it has reached, and whether the last publication only confirmed it: then readers who are there
+    /// are told that too, as a heartbeat.
     #[must_use]
-    pub fn heartbeat(&self) -> Option<Arc<Sent>> {
-        self.read().beat.clone()
+    pub fn stands(&self) -> (u64, bool) {
+        let state = self.read();
+        (state.seq, state.beat)
     }
 
     /// A ticker line with its row in this view, if it belongs here.
@@ -300,8 +284,14 @@ impl Topic {
     /// Registers a reader: it is woken on each publication as long as it holds the receiver.
     #[must_use]
     pub fn subscribe(self: &Arc<Self>) -> Subscription {
+        Subscription { held: self.hold(), woken: self.wake.subscribe() }
+    }
+
+    /// Keeps the topic published as long as it is held.
+    #[must_use]
+    pub fn hold(self: &Arc<Self>) -> Held {
         self.readers.fetch_add(1, Ordering::Relaxed);
-        Subscription { topic: self.clone(), woken: self.wake.subscribe() }
+        Held { topic: self.clone() }
     }
 
     /// Wakes all readers without news.
@@ -309,7 +299,7 @@ impl Topic {
         self.wake.send_modify(|_| {});
     }
 
-    /// Number of readers.
+    /// How often it is held.
     #[must_use]
     pub fn readers(&self) -> usize {
         self.readers.load(Ordering::Relaxed)
@@ -331,10 +321,23 @@ impl Topic {
     }
 }
 
-/// A reader's hold on a topic.
-pub struct Subscription {
+/// A hold on a topic, by one reader or a thread that has many.
+pub struct Held {
     /// The topic.
     pub topic: Arc<Topic>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.topic.readers.fetch_sub(1, Ordering::Relaxed);
+        self.topic.used();
+    }
+}
+
+/// A reader's hold on a topic that wakes it.
+pub struct Subscription {
+    /// The hold.
+    pub held: Held,
     woken: watch::Receiver<u64>,
 }
 
@@ -346,10 +349,20 @@ impl Subscription {
     }
 }
 
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        self.topic.readers.fetch_sub(1, Ordering::Relaxed);
-        self.topic.used();
+/// The frames after `since`; where nothing is missing one that confirms it; `None` if the ring does not reach back.
+fn missed(state: &State, topic: &Topic, since: u64) -> Option<Vec<Arc<Encoded>>> {
+    if since == state.seq {
+        let delta = Delta { from: since, to: since, digest: state.view.digest(), ..Delta::default() };
+        return Some(vec![Arc::new(Encoded::new(topic.frame(delta, state.at)))]);
+    }
+    let at = state.ring.iter().rposition(|sent| delta_of(sent).is_some_and(|delta| delta.from == since))?;
+    Some(state.ring.range(at..).cloned().collect())
+}
+
+fn delta_of(sent: &Encoded) -> Option<&Delta> {
+    match sent.frame() {
+        Frame::Delta(frame) => Some(&frame.delta),
+        _ => None,
     }
 }
 

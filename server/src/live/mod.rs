@@ -1,24 +1,41 @@
 //! What readers hold open: the WebSocket `/live` and the server-sent events `/events`, from the same topics.
 
+pub mod admission;
+mod ask;
+mod door;
+mod fanout;
+pub mod framing;
+pub mod inbound;
+pub mod shed;
 mod sse;
-mod ws;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::routing::get;
-use election::wire::Frame;
 use serde::Deserialize;
 
-use crate::hub::Topic;
+pub use self::fanout::{Fanout, Newcomer};
+use crate::hub::{Form, Topic};
 use crate::night::Night;
 use crate::problem::Problem;
 use crate::site::Site;
+use crate::telemetry::Metric;
+use admission::Admitted;
+
+/// Most seconds that a reader who is not let in is asked to wait; the least is a third of it.
+const COME_BACK: u32 = 45;
 
 /// Routes of the live lines.
 pub fn routes() -> Router<Arc<Site>> {
-    Router::new().route("/live", get(ws::connect)).route("/events", get(sse::connect))
+    Router::new().route("/live", get(door::connect)).route("/events", get(sse::connect))
 }
+
+/// Where a connection comes from; the listener puts it into each request.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub SocketAddr);
 
 /// Which view a reader wants, and what it has of it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -43,26 +60,43 @@ impl Subscribe {
         Ok((night, topic))
     }
 
-    /// The position of the reader's copy, if it has one.
-    fn position(&self) -> Option<(u64, u64)> {
-        Some((u64::from_str_radix(&self.epoch, 16).ok()?, self.since?))
+    /// The sequence number of the reader's copy, if it has one of this topic's epoch.
+    fn since(&self, topic: &Topic) -> Option<u64> {
+        position(&self.epoch, self.since).and_then(|(epoch, since)| (epoch == topic.epoch()).then_some(since))
     }
 
-    fn is_json(&self) -> bool {
-        self.format == "json"
+    fn form(&self, deflate: bool) -> Form {
+        Form { json: (self.format == "json").then(|| self.lang.as_str().into()), deflate }
+    }
+
+    /// The plain address of the same figures.
+    fn plain_address(&self) -> String {
+        if self.contest.is_empty() {
+            return "/api/v1/index.json".into();
+        }
+        let Self { election, contest, unit, level, .. } = self;
+        let unit = if unit.is_empty() { String::new() } else { format!("/units/{unit}") };
+        let level = if level.is_empty() { String::new() } else { format!("?level={level}") };
+        format!("/api/v1/elections/{election}/contests/{contest}{unit}{level}")
+    }
+
+    /// A place for the reader, unless there is none or load is shed.
+    fn admit(&self, site: &Site, request: &Request) -> Result<Admitted, Problem> {
+        let peer = request.extensions().get::<Peer>().map(|Peer(address)| address.ip());
+        let address = admission::address(peer, &site.client_address_header, request.headers());
+        let (metric, problem) = if site.fanout.shed().refuses() {
+            (Metric::RefusedBusy, Problem::unavailable("busy", "The server is busy: ask the plain address in `see`."))
+        } else if let Some(admitted) = site.readers.admit(address) {
+            return Ok(admitted);
+        } else {
+            (Metric::RefusedFull, Problem::unavailable("full", "No more live readers: ask the plain address in `see`."))
+        };
+        site.telemetry.add(metric, 1);
+        Err(problem.instead(self.plain_address(), fastrand::u32(COME_BACK / 3..=COME_BACK)))
     }
 }
 
-/// What a reader that has just come must be sent first, and where it stands after it.
-fn greeting(topic: &Topic, position: Option<(u64, u64)>) -> (Frame, u64) {
-    if let Some((epoch, since)) = position
-        && let Some(frame) = topic.merged(epoch, since)
-        && let Frame::Delta(delta) = &frame
-    {
-        let to = delta.delta.to;
-        return (frame, to);
-    }
-    let snapshot = topic.snapshot();
-    let seq = snapshot.seq;
-    (Frame::Snapshot(snapshot), seq)
+/// An epoch and a sequence number, if both are there.
+fn position(epoch: &str, since: Option<u64>) -> Option<(u64, u64)> {
+    Some((u64::from_str_radix(epoch, 16).ok()?, since?))
 }

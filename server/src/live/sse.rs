@@ -4,39 +4,41 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Query, State};
+use axum::extract::{Query, Request, State};
 use axum::http::header;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
-use election::meta::Meta;
 use election::wire::Frame;
 use futures_util::stream;
 
-use super::{Subscribe, greeting};
+use super::Subscribe;
+use super::admission::Admitted;
 use crate::api::json;
-use crate::hub::{Caught, Subscription};
+use crate::hub::{Encoded, Form, Subscription};
 use crate::night::Night;
 use crate::site::Site;
-use crate::telemetry::ReaderCounted;
+use crate::telemetry::{Metric, ReaderCounted, Telemetry};
 
 /// GET `/events?election=&contest=&unit=&level=&epoch=&since=&format=`.
-pub(super) async fn connect(State(site): State<Arc<Site>>, Query(subscribe): Query<Subscribe>) -> Response {
-    let (night, topic) = match subscribe.open(&site) {
-        Ok((night, topic)) => (night.clone(), topic),
+pub(super) async fn connect(
+    State(site): State<Arc<Site>>,
+    Query(subscribe): Query<Subscribe>,
+    request: Request,
+) -> Response {
+    let opened = subscribe.open(&site).and_then(|opened| Ok((opened, subscribe.admit(&site, &request)?)));
+    let ((night, topic), admitted) = match opened {
+        Ok(((night, topic), admitted)) => ((night.clone(), topic), admitted),
         Err(problem) => return problem.into_response(),
     };
-    let meta = subscribe.is_json().then(|| topic.meta(&night.definition, &subscribe.lang));
-    let position = subscribe.position();
-    let retry_after_ms = site.limits.retry_after_ms;
-    let counted = site.telemetry.reader();
     let reader = Reader {
+        next: Next::Greeting(subscribe.since(&topic)),
         subscription: topic.subscribe(),
         night,
-        meta,
-        retry_after_ms,
-        next: Next::Greeting(position),
-        _counted: counted,
+        form: subscribe.form(false),
+        retry_after_ms: site.limits.retry_after_ms,
+        telemetry: site.telemetry.clone(),
+        _held: (site.telemetry.reader(), admitted),
     };
     let events = stream::unfold(reader, |mut reader| async move {
         let event = reader.next().await?;
@@ -47,7 +49,7 @@ pub(super) async fn connect(State(site): State<Arc<Site>>, Query(subscribe): Que
 }
 
 enum Next {
-    Greeting(Option<(u64, u64)>),
+    Greeting(Option<u64>),
     After(u64),
     End,
 }
@@ -55,60 +57,62 @@ enum Next {
 struct Reader {
     subscription: Subscription,
     night: Arc<Night>,
-    meta: Option<Arc<Meta>>,
+    form: Form,
     retry_after_ms: u32,
     next: Next,
-    _counted: ReaderCounted,
+    telemetry: Telemetry,
+    _held: (ReaderCounted, Admitted),
 }
 
 impl Reader {
     async fn next(&mut self) -> Option<Event> {
-        let topic = self.subscription.topic.clone();
+        let topic = self.subscription.held.topic.clone();
         loop {
             match self.next {
                 Next::End => return None,
-                Next::Greeting(position) => {
-                    let (frame, seq) = greeting(&topic, position);
-                    self.next = Next::After(seq);
-                    return Some(self.event(&frame, seq));
-                }
+                Next::Greeting(since) => return Some(self.event(&topic.towards(since))),
+                Next::After(at) if topic.seq() != at => return Some(self.event(&topic.towards(Some(at)))),
                 Next::After(at) => {
-                    match topic.catch_up(self.night.hub.epoch(), at) {
-                        Caught::Snapshot => {
-                            let snapshot = topic.snapshot();
-                            let seq = snapshot.seq;
-                            self.next = Next::After(seq);
-                            return Some(self.event(&Frame::Snapshot(snapshot), seq));
-                        }
-                        Caught::Frames(frames) => {
-                            if let Some(sent) = frames.first() {
-                                self.next = Next::After(sent.to());
-                                return Some(match &self.meta {
-                                    None => Event::default().id(sent.to().to_string()).data(sent.base64()),
-                                    Some(_) => self.event(&topic.frame_of(sent), sent.to()),
-                                });
-                            }
-                        }
-                        Caught::Up => {}
-                    }
                     self.subscription.woken().await;
                     if self.night.hub.is_closing() {
                         self.next = Next::End;
-                        return Some(self.event(&Frame::Bye { retry_after_ms: self.retry_after_ms }, at));
+                        return Some(self.farewell(at));
                     }
-                    if let (Caught::Up, Some(_)) = (topic.catch_up(self.night.hub.epoch(), at), topic.heartbeat()) {
-                        return Some(self.event(&topic.confirmation(), at));
+                    if topic.stands() == (at, true) {
+                        return Some(self.event(&topic.towards(Some(at))));
                     }
                 }
             }
         }
     }
 
-    fn event(&self, frame: &Frame, seq: u64) -> Event {
-        let data = match &self.meta {
-            Some(meta) => json::message(frame, meta).to_string(),
+    fn event(&mut self, frame: &Encoded) -> Event {
+        self.next = Next::After(frame.to());
+        let event = Event::default().id(frame.to().to_string());
+        match &self.form.json {
+            None => {
+                self.count(frame.base64().len());
+                event.data(frame.base64())
+            }
+            Some(language) => {
+                let text = self.subscription.held.topic.text(frame, language);
+                self.count(text.len());
+                event.data(String::from_utf8_lossy(&text))
+            }
+        }
+    }
+
+    fn count(&self, bytes: usize) {
+        self.telemetry.add(Metric::Frames, 1);
+        self.telemetry.add(Metric::FrameBytes, bytes as u64);
+    }
+
+    fn farewell(&self, at: u64) -> Event {
+        let frame = Frame::Bye { retry_after_ms: self.retry_after_ms };
+        let data = match self.form.json {
+            Some(_) => json::farewell(&frame),
             None => base64::engine::general_purpose::STANDARD.encode(frame.encode()),
         };
-        Event::default().id(seq.to_string()).data(data)
+        Event::default().id(at.to_string()).data(data)
     }
 }

@@ -1,0 +1,108 @@
+//! A frame that is encoded once, in each form that somebody reads, for however many readers.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use axum::body::Bytes;
+use base64::Engine;
+use election::meta::Meta;
+use election::wire::Frame;
+
+use crate::api::json;
+use crate::live::framing;
+
+/// What a reader takes: binary frames or JSON in a language, compressed or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Form {
+    /// The language of JSON frames; `None` = binary frames.
+    pub json: Option<Arc<str>>,
+    /// Whether messages may be compressed.
+    pub deflate: bool,
+}
+
+/// A frame and its encodings, each made when it is first asked for.
+#[derive(Debug)]
+pub struct Encoded {
+    frame: Frame,
+    binary: OnceLock<Bytes>,
+    base64: OnceLock<String>,
+    texts: Mutex<Vec<(Arc<str>, Bytes)>>,
+    messages: Mutex<Vec<(Form, Bytes)>>,
+}
+
+impl Encoded {
+    /// A frame that nobody has read yet.
+    #[must_use]
+    pub fn new(frame: Frame) -> Self {
+        let (binary, base64) = (OnceLock::new(), OnceLock::new());
+        Self { frame, binary, base64, texts: Mutex::default(), messages: Mutex::default() }
+    }
+
+    /// The frame.
+    #[must_use]
+    pub fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    /// The sequence number that it leads to.
+    #[must_use]
+    pub fn to(&self) -> u64 {
+        match &self.frame {
+            Frame::Snapshot(snapshot) => snapshot.seq,
+            Frame::Delta(delta) => delta.delta.to,
+            Frame::Bye { .. } | Frame::Refused { .. } => 0,
+        }
+    }
+
+    /// Whether it is a whole view.
+    #[must_use]
+    pub fn is_snapshot(&self) -> bool {
+        matches!(self.frame, Frame::Snapshot(_))
+    }
+
+    /// The binary frame.
+    #[must_use]
+    pub fn binary(&self) -> Bytes {
+        self.binary.get_or_init(|| self.frame.encode().into()).clone()
+    }
+
+    /// The binary frame in base64, for server-sent events.
+    #[must_use]
+    pub fn base64(&self) -> &str {
+        self.base64.get_or_init(|| base64::engine::general_purpose::STANDARD.encode(self.binary()))
+    }
+
+    /// The JSON frame in a language; `meta` gives the names in it.
+    #[must_use]
+    pub fn text(&self, language: &Arc<str>, meta: impl FnOnce() -> Arc<Meta>) -> Bytes {
+        // Held while it is made: whoever comes meanwhile waits instead of making it again.
+        let mut texts = self.texts.lock().expect("nobody panics while holding it");
+        if let Some((_, text)) = texts.iter().find(|(of, _)| of == language) {
+            return text.clone();
+        }
+        let text = Bytes::from(json::message(&self.frame, &meta()).to_string());
+        texts.push((language.clone(), text.clone()));
+        text
+    }
+
+    /// The WebSocket message with its header, ready to be sent.
+    #[must_use]
+    pub fn message(&self, form: &Form, meta: impl FnOnce() -> Arc<Meta>) -> Bytes {
+        let mut messages = self.messages.lock().expect("nobody panics while holding it");
+        if let Some((_, message)) = messages.iter().find(|(of, _)| of == form) {
+            return message.clone();
+        }
+        let (opcode, payload) = match &form.json {
+            None => (framing::BINARY, self.binary()),
+            Some(language) => (framing::TEXT, self.text(language, meta)),
+        };
+        let message = framing::message(opcode, &payload, form.deflate);
+        messages.push((form.clone(), message.clone()));
+        message
+    }
+
+    /// Forgets the messages: whoever is behind by now is sent a merged frame.
+    pub(super) fn forget_messages(&self) {
+        self.messages.lock().expect("nobody panics while holding it").clear();
+        self.texts.lock().expect("nobody panics while holding it").clear();
+    }
+}

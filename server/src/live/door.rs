@@ -1,0 +1,126 @@
+//! The WebSocket's handshake. After it the socket is taken out of the HTTP server and given to a thread that sends.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+
+use super::{Newcomer, Subscribe};
+use crate::problem::Problem;
+use crate::site::Site;
+
+/// What is answered to an offer of compression.
+const DEFLATE: &str = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+
+/// GET `/live?election=&contest=&unit=&level=&epoch=&since=&format=`.
+pub(super) async fn connect(
+    State(site): State<Arc<Site>>,
+    Query(subscribe): Query<Subscribe>,
+    mut request: Request,
+) -> Response {
+    enter(&site, &subscribe, &mut request).unwrap_or_else(Problem::into_response)
+}
+
+fn enter(site: &Arc<Site>, subscribe: &Subscribe, request: &mut Request) -> Result<Response, Problem> {
+    let night = site.night(&subscribe.election)?.clone();
+    let topic = match subscribe.contest.as_str() {
+        "" => None,
+        _ => Some(subscribe.open(site)?.1),
+    };
+    let key = key(request.headers())?;
+    let deflate = takes_deflate(request.headers());
+    let Some(upgrade) = request.extensions_mut().remove::<OnUpgrade>() else { return Err(not_a_socket()) };
+    let admitted = subscribe.admit(site, request)?;
+    let (fanout, form) = (site.fanout.clone(), subscribe.form(deflate));
+    let topic = topic.map(|topic| {
+        let since = subscribe.since(&topic);
+        (topic, since)
+    });
+    tokio::spawn(async move {
+        // An error means that the reader has gone before it was there.
+        let Ok(upgraded) = upgrade.await else { return };
+        let Some((socket, read_ahead)) = taken_out(upgraded) else {
+            return tracing::error!("the socket cannot be taken out of the HTTP server");
+        };
+        let taken = fanout.adopt(Newcomer { socket, read_ahead, form, night, topic, admitted });
+        if let Err(error) = taken {
+            tracing::error!(%error, "the threads that send cannot be started");
+        }
+    });
+    let mut response = StatusCode::SWITCHING_PROTOCOLS.into_response();
+    *response.body_mut() = Body::empty();
+    let headers = response.headers_mut();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    headers.extend(HeaderValue::from_str(&derive_accept_key(key.as_bytes())).map(|key| (header::SEC_WEBSOCKET_ACCEPT, key)));
+    if deflate {
+        headers.insert(header::SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_static(DEFLATE));
+    }
+    Ok(response)
+}
+
+/// The socket and what was read of it already.
+fn taken_out(upgraded: Upgraded) -> Option<(std::net::TcpStream, axum::body::Bytes)> {
+    let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
+    Some((parts.io.into_inner().into_std().ok()?, parts.read_buf))
+}
+
+/// The reader's key, if the request is a handshake.
+fn key(headers: &HeaderMap) -> Result<HeaderValue, Problem> {
+    let upgrades = has_word(headers, &header::CONNECTION, "upgrade") && has_word(headers, &header::UPGRADE, "websocket");
+    let current = headers.get(header::SEC_WEBSOCKET_VERSION).is_some_and(|version| version == "13");
+    let key = headers.get(header::SEC_WEBSOCKET_KEY).filter(|key| key.len() == 24);
+    key.filter(|_| upgrades && current).cloned().ok_or_else(not_a_socket)
+}
+
+fn not_a_socket() -> Problem {
+    let detail = "This address is a WebSocket of version 13; /events has the same as server-sent events.";
+    Problem::bad_request("not-a-socket", detail)
+}
+
+fn has_word(headers: &HeaderMap, name: &HeaderName, word: &str) -> bool {
+    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|one| one.trim().eq_ignore_ascii_case(word))
+}
+
+/// Whether one of the offers is a compression that every reader can share: with the whole window, and nothing that is not known.
+fn takes_deflate(headers: &HeaderMap) -> bool {
+    let offers = headers.get_all(header::SEC_WEBSOCKET_EXTENSIONS).iter().filter_map(|value| value.to_str().ok());
+    offers.flat_map(|value| value.split(',')).any(|offer| {
+        let mut words = offer.split(';').map(str::trim);
+        words.next() == Some("permessage-deflate")
+            && words.all(|word| {
+                let (name, value) = word.split_once('=').unwrap_or((word, ""));
+                match name.trim() {
+                    "server_no_context_takeover" | "client_no_context_takeover" => value.is_empty(),
+                    "client_max_window_bits" => true,
+                    "server_max_window_bits" => value.trim().trim_matches('"') == "15",
+                    _ => false,
+                }
+            })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compression_is_taken_only_as_all_readers_can_share_it() {
+        let takes = |offer| {
+            takes_deflate(&HeaderMap::from_iter([(header::SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_static(offer))]))
+        };
+        assert!(takes("permessage-deflate; client_max_window_bits"));
+        assert!(takes("permessage-deflate; server_max_window_bits=10, permessage-deflate"));
+        assert!(takes("permessage-deflate; server_max_window_bits=15; client_max_window_bits=12"));
+        assert!(!takes("permessage-deflate; server_max_window_bits=10"));
+        assert!(!takes("permessage-deflate; surprise"));
+        assert!(!takes("x-webkit-deflate-frame"));
+    }
+}

@@ -1,0 +1,149 @@
+//! The topics that a thread's readers follow, and the messages that it sends of them now: looked up once per topic, position and form,
+//! then only copied.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use slab::Slab;
+
+use crate::hub::{Form, Held, Topic};
+
+/// Messages that are remembered of each topic until it moves.
+const REMEMBERED: usize = 8;
+
+/// Where a reader stands in a view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    /// It waits for an answer: from this position, or a snapshot.
+    Wants(Option<u64>),
+    /// It has been sent everything up to here.
+    Is(u64),
+}
+
+/// One view of one reader.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Follow {
+    /// Which topic of the thread.
+    pub topic: usize,
+    /// The reader's name for it.
+    pub id: Option<u32>,
+    pub at: At,
+}
+
+/// The topics of a thread.
+#[derive(Default)]
+pub(super) struct Topics {
+    kept: Slab<Local>,
+    places: HashMap<usize, usize>,
+    forms: Vec<Form>,
+}
+
+struct Local {
+    held: Held,
+    followers: usize,
+    seq: u64,
+    /// It moved in this tick.
+    moved: bool,
+    /// Without getting further: who is there already is told that too.
+    beat: bool,
+    messages: Vec<Remembered>,
+}
+
+struct Remembered {
+    since: Option<u64>,
+    form: u16,
+    message: Message,
+}
+
+/// What a reader is to be sent of one view.
+#[derive(Clone)]
+pub(super) struct Message {
+    /// Where it stands after it.
+    pub to: u64,
+    pub bytes: Bytes,
+    pub is_snapshot: bool,
+}
+
+impl Topics {
+    /// The number of a form.
+    pub(super) fn form(&mut self, form: &Form) -> u16 {
+        let at = self.forms.iter().position(|known| known == form).unwrap_or_else(|| {
+            self.forms.push(form.clone());
+            self.forms.len() - 1
+        });
+        u16::try_from(at).unwrap_or_default()
+    }
+
+    /// Holds a topic for one more follower.
+    pub(super) fn follow(&mut self, topic: &Arc<Topic>) -> usize {
+        let kept = &mut self.kept;
+        let at = *self.places.entry(address(topic)).or_insert_with(|| {
+            let (seq, _) = topic.stands();
+            let messages = Vec::new();
+            kept.insert(Local { held: topic.hold(), followers: 0, seq, moved: false, beat: false, messages })
+        });
+        self.kept[at].followers += 1;
+        at
+    }
+
+    /// One follower less.
+    pub(super) fn leave(&mut self, at: usize) {
+        let local = &mut self.kept[at];
+        local.followers -= 1;
+        if local.followers == 0 {
+            let local = self.kept.remove(at);
+            self.places.remove(&address(&local.held.topic));
+        }
+    }
+
+    /// A tick begins in which these have moved; whether anybody here follows one of them.
+    pub(super) fn moved(&mut self, topics: &[Arc<Topic>]) -> bool {
+        let mut any = false;
+        for topic in topics {
+            let Some(at) = self.places.get(&address(topic)) else { continue };
+            let local = &mut self.kept[*at];
+            (local.seq, local.beat) = topic.stands();
+            local.moved = true;
+            local.messages.clear();
+            any = true;
+        }
+        any
+    }
+
+    /// The tick is sent.
+    pub(super) fn rest(&mut self) {
+        for (_, local) in &mut self.kept {
+            local.moved = false;
+        }
+    }
+
+    /// What is due for a follower who takes messages of this form.
+    pub(super) fn due(&mut self, follow: &Follow, form: u16) -> Option<&Message> {
+        let Self { kept, forms, .. } = self;
+        let local = kept.get_mut(follow.topic)?;
+        let since = match follow.at {
+            At::Wants(since) => since,
+            At::Is(at) if at < local.seq || (at == local.seq && local.moved && local.beat) => Some(at),
+            At::Is(_) => return None,
+        };
+        let known = local.messages.iter().position(|known| known.since == since && known.form == form);
+        let at = known.unwrap_or_else(|| {
+            let topic = &local.held.topic;
+            let frame = topic.towards(since);
+            let bytes = topic.message(&frame, &forms[usize::from(form)]);
+            let message = Message { to: frame.to(), bytes, is_snapshot: frame.is_snapshot() };
+            if local.messages.len() == REMEMBERED {
+                local.messages.pop();
+            }
+            local.messages.push(Remembered { since, form, message });
+            local.messages.len() - 1
+        });
+        Some(&local.messages[at].message)
+    }
+}
+
+/// What tells topics apart as long as they are held.
+fn address(topic: &Arc<Topic>) -> usize {
+    Arc::as_ptr(topic).addr()
+}
