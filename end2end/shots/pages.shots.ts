@@ -25,7 +25,7 @@ for (const [at, night] of nights.entries()) {
           const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
           for (const kind of kinds(night, place, station)) {
             await page.goto(address(server, kind, "en"));
-            if (await page.locator("#page-data").count()) await live(page);
+            if (await page.locator("#client-data").count()) await live(page);
             // Nothing is left out because it is out of sight.
             await page.addStyleTag({ content: "* { content-visibility: visible !important }" });
             const name = `${night.election}/${kind.name}-${viewport.width}-${colorScheme}.png`;

@@ -10,6 +10,7 @@ pub mod card;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod crowd;
 pub mod desk;
 pub mod feed;
 pub mod find;

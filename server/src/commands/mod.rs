@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod import;
+mod load;
 mod replay;
 mod seats;
 mod seats_table;
@@ -97,6 +98,8 @@ enum Command {
     Replay(replay::Replay),
     /// Who gets which seats by an election folder or a small file of rule and votes, with every quotient.
     Seats(seats::Seats),
+    /// Many readers at once, who check every figure that they are sent: for your own server only.
+    Load(load::Load),
     /// Print a view's changes as lines of JSON.
     Watch(watch::Watch),
 }
@@ -115,6 +118,7 @@ impl Cli {
             Command::Simulate(simulate) => simulate.run(),
             Command::Replay(replay) => replay.run(),
             Command::Seats(seats) => seats.run(),
+            Command::Load(load) => load.run(),
             Command::Watch(watch) => watch.run(),
         }
     }

@@ -1,0 +1,127 @@
+//! What the server costs: its processor time and memory, by its process id; and how many sockets this process may open.
+
+use serde::Serialize;
+
+/// What was measured of a process while it was watched.
+#[derive(Clone, Debug, Serialize)]
+pub struct Measured {
+    /// Seconds of processor time.
+    pub cpu_seconds: f64,
+    /// Share of one processor.
+    pub cpu_share: f64,
+    /// Microseconds of processor time for each frame that a reader received.
+    pub cpu_per_frame_us: f64,
+    /// Resident memory before the readers came, in kilobytes.
+    pub memory_before_kb: u64,
+    /// The most that was seen.
+    pub memory_most_kb: u64,
+    /// At the end, with the readers still there.
+    pub memory_after_kb: u64,
+}
+
+#[cfg(target_os = "linux")]
+pub(super) use linux::{Watched, room_for};
+#[cfg(not(target_os = "linux"))]
+pub(super) use other::{Watched, room_for};
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::time::{Duration, Instant};
+
+    use anyhow::{Context, Result, ensure};
+    use procfs::process::{LimitValue, Process};
+
+    use super::Measured;
+
+    /// A process that is watched.
+    pub(in super::super) struct Watched {
+        process: Process,
+        began: Instant,
+        cpu: f64,
+        memory: u64,
+        most: Arc<AtomicU64>,
+        looking: tokio::task::JoinHandle<()>,
+    }
+
+    impl Watched {
+        pub(in super::super) fn start(pid: i32) -> Result<Self> {
+            let process = Process::new(pid).with_context(|| format!("there is no process {pid}"))?;
+            let (cpu, memory) = (cpu(&process)?, memory(&process)?);
+            let most = Arc::new(AtomicU64::new(memory));
+            let (again, seen) = (Process::new(pid)?, most.clone());
+            let looking = tokio::spawn(async move {
+                while let Ok(now) = self::memory(&again) {
+                    seen.fetch_max(now, Ordering::Relaxed);
+                    tokio::time::sleep(Duration::from_millis(250)).await;
+                }
+            });
+            Ok(Self { process, began: Instant::now(), cpu, memory, most, looking })
+        }
+
+        pub(in super::super) fn end(self, frames: u64) -> Measured {
+            self.looking.abort();
+            let seconds = cpu(&self.process).map_or(0.0, |now| now - self.cpu);
+            let after = memory(&self.process).unwrap_or(0);
+            #[expect(clippy::cast_precision_loss, reason = "a number of frames fits 53 bits")]
+            let frames = frames.max(1) as f64;
+            Measured {
+                cpu_seconds: seconds,
+                cpu_share: seconds / self.began.elapsed().as_secs_f64(),
+                cpu_per_frame_us: seconds * 1e6 / frames,
+                memory_before_kb: self.memory,
+                memory_most_kb: self.most.load(Ordering::Relaxed).max(after),
+                memory_after_kb: after,
+            }
+        }
+    }
+
+    /// Seconds of processor time so far.
+    fn cpu(process: &Process) -> Result<f64> {
+        let stat = process.stat()?;
+        #[expect(clippy::cast_precision_loss, reason = "processor time of a process fits 53 bits")]
+        Ok((stat.utime + stat.stime) as f64 / procfs::ticks_per_second() as f64)
+    }
+
+    /// Resident memory in kilobytes.
+    fn memory(process: &Process) -> Result<u64> {
+        process.status()?.vmrss.context("the process has no memory any more")
+    }
+
+    /// Whether this process may open so many sockets.
+    pub(in super::super) fn room_for(sockets: usize) -> Result<()> {
+        let LimitValue::Value(most) = Process::myself()?.limits()?.max_open_files.soft_limit else { return Ok(()) };
+        let sockets = sockets as u64 + 100;
+        ensure!(
+            sockets <= most,
+            "{sockets} open files are needed and {most} allowed: raise it by `ulimit -n`, or take fewer readers"
+        );
+        Ok(())
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod other {
+    use anyhow::{Result, bail};
+
+    use super::Measured;
+
+    /// Nothing can be watched here.
+    pub(in super::super) enum Watched {}
+
+    impl Watched {
+        pub(in super::super) fn start(_: i32) -> Result<Self> {
+            bail!("only Linux tells what a process costs: leave --pid away")
+        }
+
+        pub(in super::super) fn end(self, _: u64) -> Measured {
+            match self {}
+        }
+    }
+
+    /// The system will tell.
+    pub(in super::super) fn room_for(_: usize) -> Result<()> {
+        Ok(())
+    }
+}
