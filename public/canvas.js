@@ -3,8 +3,9 @@
 // chooses the colours, and on paper, they are drawn as they are.
 // @ts-check
 
-/** Width of the borders between places, in pixels. */
+/** Width of the borders between places, in pixels, and at most as a part of how wide a place is. */
 const BORDER = 0.9;
+const THIN = 0.07;
 /** A hatch's lines are this part of the width of its sheet apart, and this part of that wide: as `drawing.rs` has them. */
 const GAP = 1 / 105;
 const LINE = 0.38;
@@ -75,6 +76,11 @@ function paint(svg) {
 
   const numbers = (/** @type {Element} */ of, /** @type {string[]} */ ...names) =>
     names.flatMap((name) => (of.getAttribute(name) ?? "").split(" ").map(Number));
+  /** How wide a place is on the sheet, about. */
+  const usual = (() => {
+    const [, , width, height] = numbers(svg, "viewBox");
+    return Math.sqrt((width * height) / Math.max(1, shapes.size));
+  })();
   /** The map itself, and its insets. @returns {Window[]} */
   const windows = () => {
     const { clientWidth: wide, clientHeight: high } = svg;
@@ -104,7 +110,7 @@ function paint(svg) {
       context.fillRect(box[0], box[1], box[2], box[3]);
     }
     context.setTransform(scale * dots, 0, 0, scale * dots, (box[0] - part[0] * scale) * dots, (box[1] - part[1] * scale) * dots);
-    context.lineWidth = BORDER / scale;
+    context.lineWidth = Math.min(BORDER / scale, THIN * usual);
     const [open, veil] = [hatch("--hatch", part[2]), hatch("--ground", part[2])];
     for (const shape of some) {
       context.fillStyle = colour(shape.tint);
