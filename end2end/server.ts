@@ -209,17 +209,6 @@ export async function likeFresh(page: Page, least = 300): Promise<void> {
   await expect.poll(() => cells(page)).toEqual(expected);
 }
 
-// Remembers every shift of the layout, from before the page is loaded.
-export async function watchShifts(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const shifts: number[] = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
-    }).observe({ type: "layout-shift", buffered: true });
-    Object.assign(window, { shifts });
-  });
-}
-
 // What must not happen on any page.
 export function complaints(page: Page): string[] {
   const all: string[] = [];

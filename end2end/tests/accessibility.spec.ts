@@ -1,6 +1,6 @@
 // The pages by axe, in the states that only a living page has.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { faults as allFaults } from "../audit.ts";
 import { Server, live } from "../server.ts";
 
 let server: Server;
@@ -10,10 +10,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.remove());
 
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
-}
+const faults = (page: Page) => allFaults(page, (axe) => axe.withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]));
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the nation's page, alive, with a chosen place and a sorted table, in ${colorScheme}`, async ({ page }) => {

@@ -1,11 +1,9 @@
-// Every kind of page, in every language, on both grounds, by all rules of axe: no fault.
-import AxeBuilder from "@axe-core/playwright";
+// Every kind of page by the rules of axe that can find something else there: all rules once, colours on both grounds, names in
+// every language. (`cargo xtask bench audit` does all of it: every rule on every page, in every language, on both grounds.)
 import { expect, test, type Page } from "@playwright/test";
+import { faults, RULES } from "../audit.ts";
 import { address, kinds, LANGUAGES } from "../pages.ts";
 import { rehearsal, Server } from "../server.ts";
-
-// All that axe knows for levels A and AA, its best practices and what it still tries out.
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"];
 
 let server: Server;
 test.beforeAll(async () => {
@@ -22,11 +20,6 @@ function pages() {
 // Rules about colours, which are the same in every language and the only ones that differ in the dark.
 const COLOURS = ["color-contrast", "link-in-text-block"];
 
-async function faults(audit: AxeBuilder): Promise<string[]> {
-  const { violations } = await audit.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
-}
-
 async function walk(page: Page, language: string, look: (name: string) => Promise<void>): Promise<void> {
   // What the client makes of a page is audited in accessibility.spec.ts; here is what the server sends.
   await page.route(/\.(wasm|js)(\?|$)/, (route) => route.abort());
@@ -41,7 +34,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.setTimeout(240_000);
     await page.emulateMedia({ colorScheme });
     await walk(page, "en", async (name) => {
-      expect.soft(await faults(new AxeBuilder({ page }).withRules(COLOURS)), name).toEqual([]);
+      expect.soft(await faults(page, (axe) => axe.withRules(COLOURS)), name).toEqual([]);
     });
   });
 }
@@ -49,7 +42,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("no page has another fault", async ({ page }) => {
   test.setTimeout(240_000);
   await walk(page, "en", async (name) => {
-    expect.soft(await faults(new AxeBuilder({ page }).withTags(RULES).disableRules(COLOURS)), name).toEqual([]);
+    expect.soft(await faults(page, (axe) => axe.withTags(RULES).disableRules(COLOURS)), name).toEqual([]);
   });
 });
 
@@ -61,7 +54,7 @@ for (const language of LANGUAGES.filter((code) => code !== "en")) {
     test.setTimeout(240_000);
     await walk(page, language, async (name) => {
       expect.soft(await page.locator("html").getAttribute("lang"), name).toBe(language);
-      expect.soft(await faults(new AxeBuilder({ page }).withTags(NAMES)), name).toEqual([]);
+      expect.soft(await faults(page, (axe) => axe.withTags(NAMES)), name).toEqual([]);
     });
   });
 }

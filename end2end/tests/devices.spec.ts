@@ -1,7 +1,7 @@
 // Every kind of page on every device: nothing is wider than the screen, forced colours keep what colours say, paper has all.
 import { expect, test, type Page } from "@playwright/test";
-import { kinds } from "../pages.ts";
-import { rehearsal, Server } from "../server.ts";
+import { kinds, LANGUAGES } from "../pages.ts";
+import { live, rehearsal, Server } from "../server.ts";
 
 let server: Server;
 test.beforeAll(async () => {
@@ -28,6 +28,18 @@ for (const width of [320, 360, 390, 2560]) {
     }
   });
 }
+
+// On the server whose night is running: only there a report is seconds old.
+test("the status line is whole on a small phone, in every language", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const language of LANGUAGES) {
+    await page.goto(`/e/${rehearsal.election}/${rehearsal.contest}?lang=${language}`);
+    await live(page);
+    await expect(page.locator("#age")).not.toBeEmpty();
+    const cut = await page.locator(".status-in > p").evaluateAll((parts) => parts.filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.textContent));
+    expect.soft(cut, language).toEqual([]);
+  }
+});
 
 test("forced colours keep bars and borders of places", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });

@@ -1,6 +1,7 @@
 // What a page does while the count goes on: it says what a freshly loaded one would say, and touches nothing else.
 import { expect, test } from "@playwright/test";
-import { Server, cells, complaints, likeFresh, live, reached, rowOf, state, watchShifts, writeOut } from "../server.ts";
+import { Server, cells, complaints, likeFresh, live, reached, rowOf, state, writeOut } from "../server.ts";
+import { NOTHING, shifted, watchShifts } from "../shifts.ts";
 
 let server: Server;
 test.beforeAll(async () => {
@@ -64,8 +65,7 @@ test("nothing on the page moves while figures come in", async ({ page }) => {
     await reached(page, server.seq);
   }
   await page.waitForTimeout(1_500);
-  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
-  expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.01);
+  expect((await shifted(page)).sum).toBeLessThan(NOTHING);
 });
 
 test("what changed is marked for a moment and then rests", async ({ page }) => {

@@ -2,7 +2,8 @@
 // are shown, live and without script.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
-import { Server, complaints, likeFresh, live, reached, watchShifts } from "../server.ts";
+import { Server, complaints, likeFresh, live, reached } from "../server.ts";
+import { NOTHING, shifted, watchShifts } from "../shifts.ts";
 
 let server: Server;
 test.beforeAll(async () => {
@@ -97,8 +98,7 @@ test("nothing moves while seats change hands", async ({ page }) => {
   await page.waitForTimeout(800);
   expect(await fills(page)).not.toEqual(before);
   expect(await wedges(page)).toEqual(await table(page));
-  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
-  expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.01);
+  expect((await shifted(page)).sum).toBeLessThan(NOTHING);
 });
 
 test("a call stands under the headline and beside the name, with its grounds on demand, and its withdrawal too", async ({ page }) => {

@@ -9,7 +9,10 @@ use crate::{metadata, playwright, process, setup, toolchain};
 const NOT_IN_ALL: &str = "crash";
 
 /// What runs in a browser: the files of `end2end/benches`.
-const IN_A_BROWSER: [&str; 2] = ["paint", "client"];
+const IN_A_BROWSER: [&str; 5] = ["paint", "client", "shift", "audit", LIGHTHOUSE];
+
+/// Needs a package that nothing else does.
+const LIGHTHOUSE: &str = "lighthouse";
 
 struct Bench {
     package: String,
@@ -29,9 +32,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     toolchain::ensure()?;
     for name in names {
         for browsers in IN_A_BROWSER.into_iter().filter(|browsers| name == browsers || name == "all") {
-            println!("bench {browsers} in a browser");
-            setup::everything()?;
-            playwright::bench(&site::build(Plan::DEMO)?, browsers)?;
+            in_a_browser(browsers)?;
         }
         if IN_A_BROWSER.contains(&name.as_str()) {
             continue;
@@ -48,6 +49,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn in_a_browser(name: &str) -> Result<()> {
+    println!("bench {name} in a browser");
+    setup::everything()?;
+    if name == LIGHTHOUSE {
+        setup::lighthouse()?;
+    }
+    playwright::bench(&site::build(Plan::DEMO)?, name)
 }
 
 fn matches(bench: &Bench, name: &str) -> bool {

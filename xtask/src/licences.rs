@@ -24,13 +24,19 @@ pub(crate) fn run() -> Result<()> {
     bail!("not allowed by xtask/licences.toml:\n    {}", refused.join("\n    "))
 }
 
-/// The folders of the lock file, without our own (whose name is empty).
+/// The folders of the lock files, without our own (whose name is empty).
 fn npm_packages() -> Result<Vec<(String, Value)>> {
-    let text = fs::read_to_string(paths::end2end().join("package-lock.json")).context("end2end/package-lock.json")?;
-    let lock: Value = serde_json::from_str(&text)?;
-    let packages = lock["packages"].as_object().context("package-lock.json names no packages")?;
-    let named = packages.iter().filter(|(folder, _)| !folder.is_empty());
-    Ok(named.map(|(folder, package)| (folder.replace("node_modules/", "npm:"), package.clone())).collect())
+    let mut all = Vec::new();
+    for folder in [paths::end2end(), paths::lighthouse()] {
+        let file = folder.join("package-lock.json");
+        let name = file.display();
+        let text = fs::read_to_string(&file).with_context(|| name.to_string())?;
+        let lock: Value = serde_json::from_str(&text)?;
+        let packages = lock["packages"].as_object().with_context(|| format!("{name} names no packages"))?;
+        let named = packages.iter().filter(|(folder, _)| !folder.is_empty());
+        all.extend(named.map(|(folder, package)| (folder.replace("node_modules/", "npm:"), package.clone())));
+    }
+    Ok(all)
 }
 
 fn text(value: &Value) -> String {

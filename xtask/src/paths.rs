@@ -30,6 +30,11 @@ pub(crate) fn end2end() -> PathBuf {
     root().join("end2end")
 }
 
+/// Lighthouse, a package of its own: it is large, and no test needs it.
+pub(crate) fn lighthouse() -> PathBuf {
+    end2end().join("lighthouse")
+}
+
 /// A program on the `PATH`.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;

@@ -26,24 +26,31 @@ pub(crate) fn everything() -> Result<()> {
 
 /// Playwright, the accessibility rules, a browser and a font for it.
 pub(crate) fn browser_tests() -> Result<()> {
-    packages()?;
+    packages(&paths::end2end())?;
     browser()
 }
 
-/// `npm ci`, unless it has been done for this very lock file.
-fn packages() -> Result<()> {
-    let lock = fs::read(paths::end2end().join("package-lock.json")).context("end2end/package-lock.json")?;
+/// Lighthouse, which is several times as large as what the tests need: only for who asks for it.
+pub(crate) fn lighthouse() -> Result<()> {
+    packages(&paths::lighthouse())
+}
+
+/// `npm ci` in a folder, unless it has been done for this very lock file.
+fn packages(folder: &Path) -> Result<()> {
+    let name = folder.strip_prefix(paths::root()).unwrap_or(folder).display().to_string();
+    let lock = folder.join("package-lock.json");
+    let lock = fs::read(&lock).with_context(|| lock.display().to_string())?;
     let installed = format!("{:016x}\n", xxh64(&lock, 0));
-    let stamp = paths::end2end().join("node_modules/.installed-for");
+    let stamp = folder.join("node_modules/.installed-for");
     if fs::read_to_string(&stamp).is_ok_and(|text| text == installed) {
         return Ok(());
     }
     if paths::on_path("npm").is_none() {
         bail!("the browser tests need Node.js 20 or newer with npm: install it, then run this command again");
     }
-    progress::one("npm ci in end2end", |_| {
+    progress::one(&format!("npm ci in {name}"), |_| {
         let mut command = Command::new("npm");
-        command.args(["ci", "--no-audit", "--no-fund", "--silent"]).current_dir(paths::end2end());
+        command.args(["ci", "--no-audit", "--no-fund", "--silent"]).current_dir(folder);
         command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         process::run_within(Duration::from_secs(300), &mut command)
     })?;

@@ -26,7 +26,7 @@ pub(crate) fn card(shown: &Shown<'_>) -> AnyView {
     let lists: Vec<_> = (0..PLACE_LISTS).map(|slot| list(&sheet, slot)).collect();
     let (name, href) = (sheet.get("place-name"), sheet.get("place-link"));
     view! {
-        <section class="card" id="card" aria-label=words.chosen hidden=true>
+        <section class="card" id="card" aria-label=words.chosen hidden=true inert=true>
             <p class="card-head">
                 <a class="card-name" data-cell="place-name place-link" href=href>{name}</a>
                 {live(&sheet, "place-lead", "card-lead")}

@@ -12,9 +12,10 @@ use crate::shade::Drawing;
 pub(super) fn svg(shown: &Shown<'_>, model: &MapModel, title: &str) -> String {
     let mut svg = String::with_capacity(64 * 1024);
     let [left, top, width, height] = model.window;
+    // Browsers stop at an SVG whose script listens to the focus within, unless it says otherwise.
     let _ = write!(
         svg,
-        "<svg id=\"map\" class=\"map\" viewBox=\"{left} {top} {width} {height}\" role=\"group\" aria-label=\"{}\" \
+        "<svg id=\"map\" class=\"map\" tabindex=\"-1\" viewBox=\"{left} {top} {width} {height}\" role=\"group\" aria-label=\"{}\" \
          style=\"--sheet:{width}\" data-size=\"{}\" preserveAspectRatio=\"xMidYMid meet\">{}<g class=\"context\">",
         escape(title),
         model.hex_size,

@@ -6,20 +6,23 @@ use super::Shown;
 use crate::cells::Tick;
 
 /// How many lines there are; all of them have a place from the beginning.
-pub(crate) const LINES: usize = 8;
+const LINES: usize = 8;
+/// A single station reports once or twice, and its page has all that it ever said.
+const LINES_OF_STATION: usize = 2;
 
 /// The ticker.
 pub(crate) fn ticker(shown: &Shown<'_>) -> AnyView {
     let words = &shown.words.page;
     let events = &shown.page.snapshot.view.events;
-    let lines: Vec<_> = events.iter().rev().take(LINES).map(|event| line(shown.board.tick(event))).collect();
+    let most = if shown.page.meta.unit.leaf { LINES_OF_STATION } else { LINES };
+    let lines: Vec<_> = events.iter().rev().take(most).map(|event| line(shown.board.tick(event))).collect();
     let empty = lines.is_empty();
-    let lines_there = format!("--lines:{}", LINES);
+    let room = format!("--lines:{most}");
     view! {
         <section class="ticker" aria-labelledby="ticker-title">
             <h2 id="ticker-title" class="title">{words.ticker}</h2>
             <p class="ticker-empty" id="ticker-empty" hidden=!empty>{words.ticker_empty}</p>
-            <ol class="ticks" id="ticker" style=lines_there data-lines=LINES.to_string()>{lines}</ol>
+            <ol class="ticks" id="ticker" style=room data-lines=most.to_string()>{lines}</ol>
             <template id="tick">{line(Tick::blank())}</template>
             {further(shown)}
         </section>

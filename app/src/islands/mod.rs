@@ -15,7 +15,7 @@
 //!   one `is-chosen`. Other `[data-row]` in it (insets) and in `#elsewhere` (chips) choose the same place. `#map-tools` has
 //!   buttons `[data-zoom]` (`in out all`). Links `[data-map]`, `[data-list]`, `[data-drawing]` choose what the map shows
 //!   ([`crate::shade::Shade`], by number); `#geo` says how it is drawn in `data-drawn`. `#card` is the card of the chosen place (the `place-…` cells), hidden until one is
-//!   chosen, `data-pinned` if a finger chose it; `#card-near` in it is a list for the places near a tap.
+//!   chosen, not `inert` if a finger chose it; `#card-near` in it is a list for the places near a tap.
 //! - `#up`: the link to the parent, which Escape follows.
 //! - `#places`: a table; its column heads `th[data-sort]` ([`sorting::By`]) hold a button that is disabled without script, its
 //!   rows are `tr[data-row]` in `tbody`.

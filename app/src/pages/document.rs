@@ -64,9 +64,11 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
     let Head { language, title, description, canonical, languages, palette, figures, social: shown } = head;
     let card = card(&shown, canonical.as_deref(), &description);
     let (about, title_again) = (description.clone(), title.clone());
-    let canonical = canonical.map(|href| view! { <link rel="canonical" href=href /> });
-    let alternate = |link: Link| view! { <link rel="alternate" hreflang=link.label href=link.href /> };
-    let alternates: Vec<_> = languages.into_iter().filter(|link| !link.current).map(alternate).collect();
+    // Search engines take only whole addresses; all languages are named, this one too.
+    let whole = |path: String| format!("{}{path}", shown.base);
+    let canonical = canonical.map(|path| view! { <link rel="canonical" href=whole(path) /> });
+    let alternate = |link: Link| view! { <link rel="alternate" hreflang=link.label href=whole(link.href) /> };
+    let alternates: Vec<_> = languages.into_iter().map(alternate).collect();
     let style = (!palette.is_empty()).then(|| view! { <style inner_html=palette></style> });
     let follow =
         (!assets.follow.is_empty()).then(|| view! { <script r#type="module" src=assets.follow.clone()></script> });

@@ -128,6 +128,8 @@ fn a_station_has_no_rows_and_no_map_and_says_how_far_it_is() {
     let html = app::contest_page(&page);
     assert!(!html.contains("id=\"map\"") && !html.contains("id=\"places\"") && !html.contains("class=\"progress\""));
     assert!(html.contains("The station is fully counted.") && html.contains("By kind of vote"));
+    // It reports once or twice: no room is kept for eight reports.
+    assert!(html.contains("data-lines=\"2\""));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use app::cells::Board;
 use app::headline::parts;
 use app::tint::{Ground, Rgb, solid};
 use app::words::{Words, fill};
-use election::meta::Meta;
+use election::meta::{Meta, OptionMeta};
 use election::wire::Snapshot;
 
 use super::canvas::{Canvas, Ink, SIZE, Type, Weight};
@@ -98,8 +98,7 @@ fn bars(canvas: &mut Canvas, board: &Board<'_>, under: f32) {
         let option = &board.meta.options[list];
         let middle = top + step * (rank as f32 + 0.5);
         let colour = ink(&option.colour);
-        let name = if option.name.is_empty() { &option.short } else { &option.name };
-        let name = canvas.faces().fitted(name, bold(28.0, INK), BARS.0 - LEFT - 46.0);
+        let name = name(canvas, option);
         canvas.rect((LEFT, middle - 9.0), (18.0, 18.0), colour);
         canvas.text((LEFT + 32.0, middle + 10.0), &name, bold(28.0, INK));
         let full = BARS.1 - BARS.0;
@@ -108,6 +107,14 @@ fn bars(canvas: &mut Canvas, board: &Board<'_>, under: f32) {
         canvas.rect((BARS.0, middle - 13.0), (length.max(2.0), 26.0), colour);
         canvas.text_to((RIGHT, middle + 12.0), &board.locale.percent(board.shares[list]), bold(34.0, INK));
     }
+}
+
+/// What a list is called where a bar begins: its name where there is room for it, else its abbreviation.
+fn name(canvas: &Canvas, option: &OptionMeta) -> String {
+    let (set, room) = (bold(28.0, INK), BARS.0 - LEFT - 46.0);
+    let fits = !option.name.is_empty() && canvas.faces().width(&option.name, set) <= room;
+    let name = if fits || option.short.is_empty() { &option.name } else { &option.short };
+    canvas.faces().fitted(name, set, room)
 }
 
 /// The colour of a list, dark enough for the card's ground.
@@ -129,4 +136,22 @@ fn foot(canvas: &mut Canvas, snapshot: &Snapshot, board: &Board<'_>, words: &Wor
     canvas.text((LEFT, FOOT), &counted, set);
     let as_of = canvas.faces().fitted(&as_of, regular(22.0, QUIET), ROOM - wide - 40.0);
     canvas.text_to((RIGHT, FOOT), &as_of, regular(22.0, QUIET));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_whose_name_is_too_long_for_its_bar_has_its_abbreviation() {
+        let canvas = Canvas::new(GROUND);
+        let called = |name: &str, short: &str| {
+            let option = OptionMeta { name: name.to_owned(), short: short.to_owned(), ..OptionMeta::default() };
+            super::name(&canvas, &option)
+        };
+        assert_eq!(called("Free Cape", "FC"), "Free Cape");
+        assert_eq!(called("Our Village – Farmers’ League", "FY"), "FY");
+        assert_eq!(called("", "FY"), "FY");
+        assert!(called("Our Village – Farmers’ League", "").ends_with('…'));
+    }
 }

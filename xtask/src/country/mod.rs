@@ -4,6 +4,8 @@
 mod arcs;
 mod baseline;
 mod definition;
+#[cfg(test)]
+mod eyes;
 mod growth;
 mod names;
 mod noise;

@@ -12,8 +12,8 @@ use super::map::screen_of;
 use super::page::Page;
 use super::sheet::CHOSEN;
 
-/// The card that a finger has opened: on a small screen it comes to where it can be seen.
-const PINNED: &str = "data-pinned";
+/// Only a card that a finger has opened, a pinned one, can be touched and walked into: any other goes when who looks goes on.
+const INERT: &str = "inert";
 
 /// The card.
 pub(super) struct Card {
@@ -57,13 +57,13 @@ impl Card {
 
     pub(super) fn pin(&self) {
         if let Some(card) = &self.card {
-            dom::set(card, PINNED, "");
+            let _ = card.remove_attribute(INERT);
         }
     }
 
     pub(super) fn unpin(&self) {
-        if let Some(card) = self.card.as_ref().filter(|card| card.has_attribute(PINNED)) {
-            let _ = card.remove_attribute(PINNED);
+        if let Some(card) = self.card.as_ref().filter(|card| !card.has_attribute(INERT)) {
+            dom::set(card, INERT, "");
             self.dismiss();
         }
     }
@@ -100,7 +100,7 @@ impl Card {
 
     /// Nobody looks at a place any longer. A card that a finger has opened stays.
     pub(super) fn dismiss(&self) {
-        let Some(card) = self.card.as_ref().filter(|card| !card.has_attribute(PINNED)) else { return };
+        let Some(card) = self.card.as_ref().filter(|card| card.has_attribute(INERT)) else { return };
         dom::set_hidden(card, true);
         self.row.set(None);
         if let Some(shape) = self.shape.take() {
