@@ -1,22 +1,23 @@
 // Every kind of page, in every language, on both grounds, by all rules of axe: no fault.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
-import { address, kinds, LANGUAGES } from "../pages.ts";
-import { rehearsal, Server } from "../server.ts";
+import { address, kinds, LANGUAGES, SCHOOL } from "../pages.ts";
+import { rehearsal, school, Server } from "../server.ts";
 
 // All that axe knows for levels A and AA, its best practices and what it still tries out.
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"];
 
 let server: Server;
 test.beforeAll(async () => {
-  server = await Server.start(11);
+  server = await Server.start(11, rehearsal, school);
+  await server.day();
   await server.send(900);
 });
 test.afterAll(() => server.remove());
 
 function pages() {
   const { place, station } = server.reported();
-  return kinds(rehearsal, place, station);
+  return [...kinds(rehearsal, place, station), ...SCHOOL];
 }
 
 // Rules about colours, which are the same in every language and the only ones that differ in the dark.
