@@ -34,6 +34,14 @@ export function kinds({ election, contest, list }: Night, place: string, station
   ];
 }
 
+// What only the school's election has: a contest that one wins, and lists with candidates.
+export const SCHOOL: Kind[] = [
+  { name: "one-winner", path: "/e/school/mascot" },
+  { name: "outcome", path: "/e/school/-/outcome/mascot" },
+  { name: "candidates", path: "/e/school/-/candidates/council" },
+  { name: "list-candidates", path: "/e/school/-/list/council/stars" },
+];
+
 // Each language is a file.
 export const LANGUAGES = readdirSync(resolve(import.meta.dirname, "../app/languages")).map((file) => basename(file, ".toml"));
 

@@ -12,6 +12,8 @@ const program = process.env.NIGHTCOUNT ?? resolve(root, "target/demo/nightcount"
 // A night that can be sent: an election folder with a `night.csv`, and the contest and list that are looked at.
 export type Night = { folder: string; election: string; contest: string; list: string };
 export const rehearsal: Night = { folder: resolve(root, "nights/rehearsal"), election: "rehearsal", contest: "assembly", list: "ld" };
+// A school's own election, whose whole night is there at once: one wins, and lists have candidates.
+export const school: Night = { folder: resolve(root, "nights/school"), election: "school", contest: "mascot", list: "fox" };
 const TOKEN = "browser tests";
 const DESK = "browser tests, the desk";
 
@@ -29,6 +31,7 @@ export class Server {
   private constructor(
     private readonly port: number,
     private readonly night: Night,
+    private readonly beside: Night[],
   ) {
     this.base = `http://127.0.0.1:${port}`;
     this.page = `${this.base}/e/${night.election}/${night.contest}`;
@@ -41,9 +44,10 @@ export class Server {
   }
 
   // Each test file has a port of its own, counted from the one that the configured server has.
-  static async start(offset: number, night = rehearsal): Promise<Server> {
-    const server = new Server(Number(process.env.E2E_PORT ?? 3911) + offset, night);
+  static async start(offset: number, night = rehearsal, ...beside: Night[]): Promise<Server> {
+    const server = new Server(Number(process.env.E2E_PORT ?? 3911) + offset, night, beside);
     await server.open();
+    for (const other of beside) await server.deliver(other, "reports", readFileSync(join(other.folder, "night.csv"), "utf8"));
     return server;
   }
 
@@ -54,7 +58,8 @@ export class Server {
       NIGHTCOUNT_DESK_TOKEN: DESK,
       LEPTOS_SITE_ROOT: process.env.LEPTOS_SITE_ROOT ?? resolve(root, "target/site"),
     };
-    const words = ["serve", this.night.folder, "--data", this.data, "--listen", `127.0.0.1:${this.port}`];
+    const folders = [this.night, ...this.beside].map((night) => night.folder);
+    const words = ["serve", ...folders, "--data", this.data, "--listen", `127.0.0.1:${this.port}`];
     this.process = spawn(program, words, { env, stdio: "ignore" });
     const ready = () => fetch(`${this.base}/readyz`).then((answer) => answer.ok, () => false);
     await expect.poll(ready, { timeout: 20_000 }).toBe(true);
@@ -134,14 +139,23 @@ export class Server {
     this.seq = (await answer.json()).seq ?? this.seq;
   }
 
+  // What the commission said while people voted.
+  async day(): Promise<void> {
+    this.seq = await this.deliver(this.night, "turnout", readFileSync(join(this.night.folder, "turnout.csv"), "utf8"));
+  }
+
   async post(rows: string[]): Promise<void> {
-    const answer = await fetch(`${this.base}/api/v1/elections/${this.night.election}/reports`, {
+    this.seq = (await this.deliver(this.night, "reports", [this.heads, ...rows].join("\n") + "\n")) ?? this.seq;
+  }
+
+  private async deliver(night: Night, what: string, body: string): Promise<number> {
+    const answer = await fetch(`${this.base}/api/v1/elections/${night.election}/${what}`, {
       method: "POST",
       headers: { authorization: `Bearer ${TOKEN}`, "content-type": "text/csv" },
-      body: [this.heads, ...rows].join("\n") + "\n",
+      body,
     });
     expect(answer.status, await answer.clone().text()).toBe(200);
-    this.seq = (await answer.json()).seq ?? this.seq;
+    return (await answer.json()).seq;
   }
 }
 

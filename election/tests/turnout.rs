@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use election::folder::{Folder, json_turnout, read, turnout_reports, write_turnout};
 use election::turnout::{
-    Hour, Settled, TurnoutBook, TurnoutEntry, TurnoutFlag, TurnoutSubmission, hours_before, registered, registered_before,
+    Hour, Settled, TurnoutBook, TurnoutEntry, TurnoutFlag, TurnoutSubmission, hours_before, registered,
+    registered_before,
 };
 use election::{ContestIx, Definition};
 
@@ -90,7 +91,10 @@ fn the_share_is_of_those_who_may_vote_on_the_day_if_all_of_them_are_known() {
     let mut files: BTreeMap<_, _> = GOOD.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
     let known = read(&Folder { files: files.clone() }).expect("sound");
     let of = |definition: &Definition, unit: &str| registered(definition, definition.units.find(unit).expect("a unit"));
-    assert_eq!(["n/1", "north", "small", "embassy"].map(|unit| of(&known, unit)), [Some(900), Some(1700), Some(2400), None]);
+    assert_eq!(
+        ["n/1", "north", "small", "embassy"].map(|unit| of(&known, unit)),
+        [Some(900), Some(1700), Some(2400), None]
+    );
     let units = GOOD[1].1.replacen("700", "", 1);
     files.insert("units.csv".into(), units.into_bytes());
     let partly = read(&Folder { files }).expect("sound");
@@ -120,7 +124,8 @@ fn what_is_written_is_read_back_and_json_says_the_same() {
     assert_eq!(turnout_reports(&definition, "t.csv", text.as_bytes()).expect("sound"), read);
     let body = br#"{"turnout":[{"time":"2025-10-12T11:00:00+02:00","unit":"n/1","contest":"assembly","voters":201,"revision":2,"reason":"two, swapped"},
         {"time":"2025-10-12T15:00:00+02:00","unit":"small","contest":"bridge","voters":0,"revision":null}]}"#;
-    let json: Vec<_> = json_turnout(&definition, body).expect("a list").into_iter().map(|row| row.expect("sound")).collect();
+    let json: Vec<_> =
+        json_turnout(&definition, body).expect("a list").into_iter().map(|row| row.expect("sound")).collect();
     assert_eq!(json, read);
 }
 

@@ -2,19 +2,20 @@
 // that the ordinary test (audit.spec.ts) takes a sample of.
 import { expect, test } from "@playwright/test";
 import { faults } from "../audit.ts";
-import { address, kinds, LANGUAGES } from "../pages.ts";
-import { rehearsal, Server } from "../server.ts";
+import { address, kinds, LANGUAGES, SCHOOL } from "../pages.ts";
+import { rehearsal, school, Server } from "../server.ts";
 
 const SCHEMES = ["light", "dark"] as const;
 
 test("all rules on every page, in every language, by day and by night", async ({ browser }) => {
   test.setTimeout(3_600_000);
-  const server = await Server.start(24);
+  const server = await Server.start(24, rehearsal, school);
   const count = { pages: 0, violations: 0 };
   try {
+    await server.day();
     await server.send(900);
     const { place, station } = server.reported();
-    const pages = kinds(rehearsal, place, station);
+    const pages = [...kinds(rehearsal, place, station), ...SCHOOL];
     for (const language of LANGUAGES) {
       for (const colorScheme of SCHEMES) {
         const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });

@@ -2,19 +2,20 @@
 // every language. (`cargo xtask bench audit` does all of it: every rule on every page, in every language, on both grounds.)
 import { expect, test, type Page } from "@playwright/test";
 import { faults, RULES } from "../audit.ts";
-import { address, kinds, LANGUAGES } from "../pages.ts";
-import { rehearsal, Server } from "../server.ts";
+import { address, kinds, LANGUAGES, SCHOOL } from "../pages.ts";
+import { rehearsal, school, Server } from "../server.ts";
 
 let server: Server;
 test.beforeAll(async () => {
-  server = await Server.start(11);
+  server = await Server.start(11, rehearsal, school);
+  await server.day();
   await server.send(900);
 });
 test.afterAll(() => server.remove());
 
 function pages() {
   const { place, station } = server.reported();
-  return kinds(rehearsal, place, station);
+  return [...kinds(rehearsal, place, station), ...SCHOOL];
 }
 
 // Rules about colours, which are the same in every language and the only ones that differ in the dark.

@@ -1,21 +1,22 @@
 // What a screen reader finds on each kind of page, as a transcript that is kept beside the test: headings, landmarks, links,
 // tables, names of shapes, in their order. `cargo xtask bless --browser` writes them anew.
 import { expect, test } from "@playwright/test";
-import { address, kinds } from "../pages.ts";
-import { rehearsal, Server } from "../server.ts";
+import { address, kinds, SCHOOL } from "../pages.ts";
+import { rehearsal, school, Server } from "../server.ts";
 
 test.use({ javaScriptEnabled: false });
 
 let server: Server;
 test.beforeAll(async () => {
-  server = await Server.start(12);
+  server = await Server.start(12, rehearsal, school);
+  await server.day();
   await server.send(900);
 });
 test.afterAll(() => server.remove());
 
 function pages() {
   const { place, station } = server.reported();
-  return kinds(rehearsal, place, station);
+  return [...kinds(rehearsal, place, station), ...SCHOOL];
 }
 
 // The server's own clock, its epoch and the port differ from run to run.

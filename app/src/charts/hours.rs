@@ -65,7 +65,8 @@ impl Chart for HoursChart<'_> {
         let top = rows.last().map_or(1.0, |(mark, _)| *mark).max(most.into());
         let [width, height] = canvas.size();
         let x = first as f64 - AIR..last as f64 + AIR / 4.0;
-        let plot = Plot::new([width, height], [34.0, self.label_room(canvas), 46.0, gutter(canvas, &rows)], x, 0.0..top);
+        let plot =
+            Plot::new([width, height], [34.0, self.label_room(canvas), 46.0, gutter(canvas, &rows)], x, 0.0..top);
         plot.rows(canvas, &rows)?;
         let mut hours: Vec<i64> = all().map(|dot| dot.at).collect();
         hours.sort_unstable();

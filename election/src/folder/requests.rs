@@ -90,7 +90,8 @@ pub fn json_reports(definition: &Definition, bytes: &[u8], options: ReportOption
     if !is_object(bytes) {
         return Err(BadBody { list: "reports", detail: "it does not begin with a brace".into() });
     }
-    let body: Body<'_> = serde_json::from_slice(bytes).map_err(|error| BadBody { list: "reports", detail: error.to_string() })?;
+    let body: Body<'_> =
+        serde_json::from_slice(bytes).map_err(|error| BadBody { list: "reports", detail: error.to_string() })?;
     let resolver = Resolver::new(definition, options);
     Ok(body.reports.into_iter().map(|report| outcome(report.get(), &resolver)).collect())
 }

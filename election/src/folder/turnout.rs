@@ -10,7 +10,7 @@ use super::findings::Findings;
 use super::refusal::{Refusal, RowError};
 use super::reports::RefusedRow;
 use super::resolve::{ReportOptions, Resolver, revision};
-use super::spelling::hint;
+use super::spelling::{hint, nearest};
 use super::table::{Dialect, Row, Table};
 use super::writer::cell;
 use crate::definition::Definition;
@@ -64,7 +64,9 @@ impl<'a> TurnoutReader<'a> {
                 table.head_defect(at, message).in_field(name)
             })
             .collect();
-        for name in NEEDED.into_iter().filter(|name| table.column(name).is_none()) {
+        // A misspelt column is not missing as well.
+        let misspelt = |name: &str| table.columns().iter().any(|column| nearest(column, [name]).is_some());
+        for name in NEEDED.into_iter().filter(|name| table.column(name).is_none() && !misspelt(name)) {
             defects.push(Defect::of_file(file, format!("the column `{name}` is missing: add it to the first line")));
         }
         if !defects.is_empty() {
@@ -76,7 +78,10 @@ impl<'a> TurnoutReader<'a> {
     }
 
     /// Reads the next row, and gives it to `judge` while its cells can still be pointed at.
-    fn step<T>(&mut self, judge: impl FnOnce(&Row<'_>, Result<TurnoutSubmission, Vec<Refusal>>) -> T) -> Option<Result<T, Defect>> {
+    fn step<T>(
+        &mut self,
+        judge: impl FnOnce(&Row<'_>, Result<TurnoutSubmission, Vec<Refusal>>) -> T,
+    ) -> Option<Result<T, Defect>> {
         let row = match self.table.next_row()? {
             Ok(row) => row,
             Err(defect) => return Some(Err(defect)),
@@ -201,7 +206,9 @@ fn enter(book: &mut TurnoutBook, row: &Row<'_>, submission: TurnoutSubmission, f
         }
         Settled::Duplicate | Settled::Superseded { .. } => {
             let TurnoutReport { contest, unit, at, .. } = submission.report;
-            let of = |entry: &&TurnoutEntry| (entry.report.contest, entry.report.unit, entry.report.at) == (contest, unit, at);
+            let of = |entry: &&TurnoutEntry| {
+                (entry.report.contest, entry.report.unit, entry.report.at) == (contest, unit, at)
+            };
             let earlier = book.entries().iter().rev().find(of).map_or(0, |entry| entry.seq);
             let message = format!(
                 "line {earlier} says so already, or more: remove one of the two rows, or give a correction a higher revision"

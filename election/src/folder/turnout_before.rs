@@ -20,7 +20,8 @@ pub(super) fn read(bytes: &[u8], definition: &Definition, findings: &mut Finding
     let mut hours = vec![BTreeMap::new(); definition.contests.len()];
     // Only the first language has no column of its own, so none is known here.
     let languages = &definition.languages[..definition.languages.len().min(1)];
-    let columns = Columns { required: &["unit", "time", "voters"], optional: &["contest", "registered", "source"], languages };
+    let columns =
+        Columns { required: &["unit", "time", "voters"], optional: &["contest", "registered", "source"], languages };
     let Some(mut table) = columns.open(FILE, bytes, findings) else { return hours };
     let places = ["unit", "time", "voters", "contest", "registered"].map(|name| table.column(name));
     let resolver = Resolver::new(definition, ReportOptions::default());
@@ -64,12 +65,7 @@ struct Line {
 }
 
 /// What a row says; `None` if anything is wrong with it.
-fn place(
-    row: &Row<'_>,
-    columns: [Option<usize>; 5],
-    resolver: &Resolver<'_>,
-    findings: &mut Findings,
-) -> Option<Line> {
+fn place(row: &Row<'_>, columns: [Option<usize>; 5], resolver: &Resolver<'_>, findings: &mut Findings) -> Option<Line> {
     let [unit, time, voters, contest, registered] = columns.map(|column| row.get_if(column));
     let mut keep = |field: &str, why: String| findings.defect(row.field_defect(field, why));
     let unit = resolver.unit(unit).map_err(|why| keep("unit", why.to_string())).ok();

@@ -203,6 +203,10 @@ fn the_nights_that_ship_have_no_defects() {
         });
         let checked = check(&Folder { files: files.collect() });
         let checked = checked.unwrap_or_else(|defects| panic!("{}:\n{}", night.display(), lines(&defects)));
+        if night.ends_with("school") {
+            assert!(checked.warnings.is_empty(), "{}", lines(&checked.warnings));
+            assert!(checked.night.is_some_and(|reports| reports > 30));
+        }
         if night.ends_with("rehearsal") {
             // Embassies have no polygons; nothing else is to be odd.
             assert!(

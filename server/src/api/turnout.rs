@@ -14,7 +14,9 @@ use election::{UnitIx, ViewKey};
 use serde_json::{Value, json};
 
 use super::json::time;
-use super::reports::{Answer, RowAnswer, Unreadable, answer as answered, is_json, no_table, too_large, unreadable, unreadable_row};
+use super::reports::{
+    Answer, RowAnswer, Unreadable, answer as answered, is_json, no_table, too_large, unreadable, unreadable_row,
+};
 use super::view::CACHE;
 use crate::desk::TurnoutOutcome;
 use crate::headers::is_known;
@@ -179,8 +181,21 @@ fn written(night: &Night, place: &Place) -> Value {
 fn table<'p>(night: &Night, epoch: &str, seq: u64, places: impl Iterator<Item = &'p Place>) -> anyhow::Result<Vec<u8>> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record([
-        "epoch", "as_of_seq", "unit", "name", "at", "voters", "registered", "seq", "revision", "was", "flags",
-        "previous_voters", "previous_registered", "source", "reason",
+        "epoch",
+        "as_of_seq",
+        "unit",
+        "name",
+        "at",
+        "voters",
+        "registered",
+        "seq",
+        "revision",
+        "was",
+        "flags",
+        "previous_voters",
+        "previous_registered",
+        "source",
+        "reason",
     ])?;
     let units = &night.definition.units;
     let known = |figure: Option<u64>| figure.map(|figure| figure.to_string()).unwrap_or_default();

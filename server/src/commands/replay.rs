@@ -151,10 +151,6 @@ pub(super) fn read(definition: &Definition, path: &Path, bytes: &[u8]) -> Result
 ///
 /// # Errors
 /// Every row that cannot be read.
-pub(super) fn read_turnout(
-    definition: &Definition,
-    path: &Path,
-    bytes: &[u8],
-) -> Result<Vec<TurnoutSubmission>, Stop> {
+pub(super) fn read_turnout(definition: &Definition, path: &Path, bytes: &[u8]) -> Result<Vec<TurnoutSubmission>, Stop> {
     turnout_reports(definition, TURNOUT, bytes).map_err(|defects| Stop::defects(path, &defects))
 }

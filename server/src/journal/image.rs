@@ -39,8 +39,7 @@ impl Image {
     /// # Errors
     /// If the disk fails. The older snapshots are still there then.
     pub fn write(&self, dir: &Path) -> anyhow::Result<()> {
-        let head =
-            (self.epoch, self.seq, self.chain, &self.recent, &self.decisions, &self.turnout, self.history.len());
+        let head = (self.epoch, self.seq, self.chain, &self.recent, &self.decisions, &self.turnout, self.history.len());
         let mut body = postcard::to_allocvec(&head)?;
         body.extend_from_slice(&self.history);
         body.extend_from_slice(&self.ledger);

@@ -92,6 +92,36 @@ fn the_journal_of_another_definition_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn the_journal_of_an_older_format_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(with_rows(dir.path(), 1));
+    let older = Connection::open(dir.path().join("journal.sqlite")).unwrap();
+    older.execute_batch("UPDATE meta SET value = '2' WHERE key = 'format'").unwrap();
+    drop(older);
+    let error = Journal::open(dir.path(), "e", [7; 32]).err().expect("refused").to_string();
+    assert!(error.contains("has format 2, this program reads format 3"), "{error}");
+}
+
+#[test]
+fn turnout_is_a_link_of_the_same_chain_and_comes_back_as_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut journal = with_rows(dir.path(), 1);
+    let (contest, unit) = (ContestIx(0), UnitIx(1));
+    let said = TurnoutReport { contest, unit, at: 9, voters: 610, source: "hotline".into(), reason: String::new() };
+    journal.begin().unwrap();
+    assert_eq!(journal.append_turnout(100, 2, &said).unwrap(), 2);
+    journal.append(100, &report(3)).unwrap();
+    journal.commit().unwrap();
+    drop(journal);
+    let entries: Vec<Entry> =
+        rows(&Journal::open(dir.path(), "e", [7; 32]).unwrap()).unwrap().into_iter().map(|row| row.entry).collect();
+    assert_eq!(entries, [Entry::Report(report(0)), Entry::Turnout(2, said), Entry::Report(report(3))]);
+    let path = dir.path().join("journal.sqlite");
+    Connection::open(path).unwrap().execute_batch("DELETE FROM entries WHERE seq = 2").unwrap();
+    assert!(rows(&Journal::open(dir.path(), "e", [7; 32]).unwrap()).is_err(), "a lost one is noticed");
+}
+
+#[test]
 fn a_damaged_snapshot_is_passed_over_for_the_one_before() {
     let dir = tempfile::tempdir().unwrap();
     let image = |seq| Image {
@@ -102,6 +132,7 @@ fn a_damaged_snapshot_is_passed_over_for_the_one_before() {
         history: vec![4, 5],
         recent: vec![],
         decisions: vec![],
+        turnout: vec![],
     };
     for seq in [5, 6, 7] {
         image(seq).write(dir.path()).unwrap();

@@ -26,9 +26,9 @@ use election::{ContestIx, Definition, Report};
 
 use baseline::Sums;
 pub use chaos::{Chaos, Fault, Outcome, Planted, chaos};
-pub use hours::{hours, hours_csv};
 use count::BallotBox;
 use geography::Landscape;
+pub use hours::{hours, hours_csv};
 use life::Lives;
 use places::Places;
 use schedule::Schedule;

@@ -29,7 +29,12 @@ pub const DAY: &[Case] = &[
     cut_off_before("it is cut off within a row", T, ",bridge,900"),
     replace_in("more have voted than may", T, "n/1,assembly,190", "n/1,assembly,901"),
     replace_in("the time is of another day", T, "2025-10-12T15:00:00+02:00,n/1", "2025-10-11T15:00:00+02:00,n/1"),
-    replace_in("the time is after the polls closed", T, "2025-10-12T15:00:00+02:00,n/1", "2025-10-12T19:01:00+02:00,n/1"),
+    replace_in(
+        "the time is after the polls closed",
+        T,
+        "2025-10-12T15:00:00+02:00,n/1",
+        "2025-10-12T19:01:00+02:00,n/1",
+    ),
 ];
 
 pub const BEFORE: &[Case] = &[
