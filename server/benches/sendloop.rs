@@ -1,7 +1,7 @@
 //! What a delivery costs beyond the `send` that nobody can save: the server's own threads and a bare loop that sends the same bytes to
 //! as many sockets, in turns, each judged by the processor time of its threads. Prints a table and stops.
 //!
-//! `cargo bench -p server --bench sendloop -- [readers] [rounds]`
+//! `cargo bench -p server --bench sendloop -- [readers] [rounds] [deflate]`
 
 #[path = "../tests/sockets_client/mod.rs"]
 mod sockets_client;
@@ -32,6 +32,7 @@ fn main() {
     let numbers: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
     let readers = numbers.first().copied().unwrap_or(4_000);
     let rounds = numbers.get(1).copied().unwrap_or(5);
+    let offer = if std::env::args().any(|word| word == "deflate") { "permessage-deflate" } else { "" };
     let dir = tempfile::tempdir().expect("a folder");
     let limits = Limits { readers_per_address: 0, connections_per_address: 0, ..Limits::default() };
     let config = Config { limits, ..Config::default() };
@@ -39,7 +40,7 @@ fn main() {
     let before = resident();
     let mut sockets: Vec<TcpStream> = Vec::new();
     for _ in 0..readers {
-        let mut client = Client::open(&stage.base, "&contest=assembly&unit=land&level=region", "");
+        let mut client = Client::open(&stage.base, "&contest=assembly&unit=land&level=region", offer);
         client.message();
         sockets.push(client.into_stream());
     }

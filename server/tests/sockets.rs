@@ -35,7 +35,7 @@ fn frame(client: &mut Client) -> Frame {
     loop {
         let (opcode, bytes) = client.message();
         match opcode {
-            2 => return Frame::decode(&bytes).unwrap(),
+            2 => return Frame::decode(&bytes).expect("a frame"),
             8 => panic!("closed: {bytes:?}"),
             _ => {}
         }
@@ -75,6 +75,7 @@ fn a_socket_follows_several_views_and_is_sent_those_of_a_tick_in_one_write() {
             assert!(matches!(reader.receive(frame.clone()), Step::Advanced { .. } | Step::Ignored));
         }
     }
+    until(&stage, "the tick is counted", |get| get(Metric::Writes) > before);
     assert_eq!(stage.site.telemetry.get(Metric::Writes) - before, 1);
     for (_, reader) in &readers {
         assert_eq!(reader.view(), Some(&stage.night.topic(reader.key()).unwrap().snapshot().view));
