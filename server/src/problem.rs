@@ -86,9 +86,9 @@ impl IntoResponse for Problem {
         let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
         let retry_after = self.retry_after.map(|seconds| [(header::RETRY_AFTER, seconds.to_string())]);
         let mut response = (self.status, headers, body).into_response();
-        response.headers_mut().extend(
-            retry_after.into_iter().flatten().filter_map(|(name, value)| Some((name, value.parse().ok()?))),
-        );
+        response
+            .headers_mut()
+            .extend(retry_after.into_iter().flatten().filter_map(|(name, value)| Some((name, value.parse().ok()?))));
         response
     }
 }

@@ -123,7 +123,9 @@ impl Telemetry {
                 None => writeln!(text, "nightcount_{name} {}", self.get(metric)),
             };
         }
-        text.push_str("# HELP nightcount_seq Sequence number that each election has reached.\n# TYPE nightcount_seq gauge\n");
+        text.push_str(
+            "# HELP nightcount_seq Sequence number that each election has reached.\n# TYPE nightcount_seq gauge\n",
+        );
         for (id, seq) in elections {
             let _ = writeln!(text, "nightcount_seq{{election=\"{id}\"}} {seq}");
         }

@@ -305,10 +305,12 @@ impl Connection {
                 self.returning = true;
                 self.wait(spread(after_ms, moment.random), moment);
             }
+            // Too many sockets: figures are asked for, and the socket is tried again when a fallback would.
             Step::Refused { .. } => {
                 self.hang_up(actions);
                 self.lose(moment);
-                self.wait(spread(OFFLINE_RETRY, moment.random), moment);
+                self.failures = Route::Poll.rung();
+                self.wait(jittered(POLL, moment.random), moment);
             }
         }
     }

@@ -37,6 +37,9 @@ pub(super) struct Watch {
     until: Option<u64>,
 }
 
+/// How long a server is left alone that has too many sockets, in milliseconds.
+const TOO_MANY: u32 = 30_000;
+
 /// A line that ended, and may be opened again.
 enum Ended {
     /// What was asked for has come.
@@ -97,6 +100,7 @@ impl Watch {
                     }
                 }
                 Step::Retry { after_ms } => return Ended::Again(Some(after_ms)),
+                Step::Refused { code, .. } if code == "poll" => return Ended::Again(Some(TOO_MANY)),
                 Step::Refused { code, detail } => {
                     tracing::error!(code, detail, "refused");
                     return Ended::Done;

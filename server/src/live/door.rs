@@ -58,7 +58,9 @@ fn enter(site: &Arc<Site>, subscribe: &Subscribe, request: &mut Request) -> Resu
     let headers = response.headers_mut();
     headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
     headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
-    headers.extend(HeaderValue::from_str(&derive_accept_key(key.as_bytes())).map(|key| (header::SEC_WEBSOCKET_ACCEPT, key)));
+    headers.extend(
+        HeaderValue::from_str(&derive_accept_key(key.as_bytes())).map(|key| (header::SEC_WEBSOCKET_ACCEPT, key)),
+    );
     if deflate {
         headers.insert(header::SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_static(DEFLATE));
     }
@@ -73,7 +75,8 @@ fn taken_out(upgraded: Upgraded) -> Option<(std::net::TcpStream, axum::body::Byt
 
 /// The reader's key, if the request is a handshake.
 fn key(headers: &HeaderMap) -> Result<HeaderValue, Problem> {
-    let upgrades = has_word(headers, &header::CONNECTION, "upgrade") && has_word(headers, &header::UPGRADE, "websocket");
+    let upgrades =
+        has_word(headers, &header::CONNECTION, "upgrade") && has_word(headers, &header::UPGRADE, "websocket");
     let current = headers.get(header::SEC_WEBSOCKET_VERSION).is_some_and(|version| version == "13");
     let key = headers.get(header::SEC_WEBSOCKET_KEY).filter(|key| key.len() == 24);
     key.filter(|_| upgrades && current).cloned().ok_or_else(not_a_socket)

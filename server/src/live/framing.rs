@@ -72,9 +72,12 @@ mod tests {
 
     #[test]
     fn the_header_says_the_length_in_the_shortest_way() {
-        for (length, header) in
-            [(0, vec![0x82, 0]), (125, vec![0x82, 125]), (126, vec![0x82, 126, 0, 126]), (65_535, vec![0x82, 126, 255, 255])]
-        {
+        for (length, header) in [
+            (0, vec![0x82, 0]),
+            (125, vec![0x82, 125]),
+            (126, vec![0x82, 126, 0, 126]),
+            (65_535, vec![0x82, 126, 255, 255]),
+        ] {
             let message = message(BINARY, &vec![7; length], false);
             assert_eq!(message[..header.len()], header);
             assert_eq!(message.len(), header.len() + length);
@@ -84,7 +87,12 @@ mod tests {
 
     #[test]
     fn what_does_not_get_smaller_is_sent_as_it_is() {
-        let noise: Vec<u8> = (0..4_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let mut state = 1_u64;
+        let mut noise = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 56) as u8
+        };
+        let noise: Vec<u8> = (0..4_000).map(|_| noise()).collect();
         assert_eq!(message(BINARY, &noise, true)[0], 0x82);
         assert_eq!(message(BINARY, &[7; WORTH - 1], true)[0], 0x82);
         assert_eq!(message(BINARY, &[7; WORTH], true)[0], 0xc2);

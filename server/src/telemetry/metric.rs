@@ -110,7 +110,12 @@ const DESCRIBED: [Described; Metric::ALL.len()] = [
     row("connections_refused_total", None, "counter", "Connections over the limit in all or of one address."),
     row("readers", None, "gauge", "Open WebSocket and SSE readers."),
     row("readers_total", None, "counter", "Readers ever connected."),
-    row("readers_refused_total", Some(("why", "full")), "counter", "Readers sent to the plain addresses: over the limit, or while load is shed."),
+    row(
+        "readers_refused_total",
+        Some(("why", "full")),
+        "counter",
+        "Readers sent to the plain addresses: over the limit, or while load is shed.",
+    ),
     row("readers_refused_total", Some(("why", "busy")), "counter", ""),
     row("readers_ended_total", Some(("why", "left")), "counter", "Sockets that ended, by why."),
     row("readers_ended_total", Some(("why", "stalled")), "counter", ""),
@@ -123,7 +128,12 @@ const DESCRIBED: [Described; Metric::ALL.len()] = [
     row("frame_bytes_total", None, "counter", "Bytes of frames sent to readers."),
     row("writes_total", None, "counter", "Writes by which sockets were sent frames."),
     row("short_writes_total", None, "counter", "Writes that a reader took only a part of: it goes on by its position."),
-    row("healing_snapshots_total", None, "counter", "Snapshots sent to readers that had to be healed or had fallen behind."),
+    row(
+        "healing_snapshots_total",
+        None,
+        "counter",
+        "Snapshots sent to readers that had to be healed or had fallen behind.",
+    ),
     row("shed_level", None, "gauge", "What is shed: 0 nothing, 1 new sockets, 2 to 5 the rate too, 6 sockets too."),
     row("tick_milliseconds", None, "gauge", "Time between two publications."),
 ];

@@ -11,8 +11,10 @@ use election::{Definition, Ledger, Submission};
 use serde_json::Value;
 use server::clock::Clock;
 use server::config::Config;
+use server::limits::Limits;
 use server::night::Night;
 use server::serve;
+use server::site::Site;
 use server::telemetry::Telemetry;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -104,6 +106,7 @@ fn seated(mut folder: Folder) -> Definition {
 pub struct Stage {
     pub base: String,
     pub night: Arc<Night>,
+    pub site: Arc<Site>,
     stop: Option<oneshot::Sender<()>>,
     runtime: Option<Runtime>,
     served: Option<tokio::task::JoinHandle<()>>,
@@ -117,21 +120,32 @@ impl Stage {
 
     /// Serves an election at an address.
     pub fn with(definition: Definition, data: &Path, listen: &str) -> Self {
+        Self::configured(definition, data, listen, Config::default())
+    }
+
+    /// Serves the small election with other limits.
+    pub fn limited(data: &Path, limits: Limits) -> Self {
+        Self::configured(definition(), data, "127.0.0.1:0", Config { limits, ..Config::default() })
+    }
+
+    /// Serves an election with another configuration.
+    pub fn configured(definition: Definition, data: &Path, listen: &str, config: Config) -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let telemetry = Telemetry::default();
         let night = Night::open(definition, None, data, Clock::System, &telemetry).expect("a journal");
-        let config = Config { tokens: vec![TOKEN.into()], desk_tokens: vec![DESK.into()], ..Config::default() };
+        let config = Config { tokens: vec![TOKEN.into()], desk_tokens: vec![DESK.into()], ..config };
         let site = serve::site(vec![night.clone()], &config, telemetry);
         let listener = runtime.block_on(TcpListener::bind(listen)).expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel::<()>();
+        let served_site = site.clone();
         let served = runtime.spawn(async move {
             let stopped = async {
                 let _ = stopped.await;
             };
-            serve::run(listener, site, stopped).await.expect("served");
+            serve::run(listener, served_site, stopped).await.expect("served");
         });
-        Self { base, night, stop: Some(stop), runtime: Some(runtime), served: Some(served) }
+        Self { base, night, site, stop: Some(stop), runtime: Some(runtime), served: Some(served) }
     }
 
     /// The address of the view of a unit.

@@ -152,6 +152,29 @@ fn a_server_that_says_goodbye_is_left_alone_for_as_long_as_it_asked() {
 }
 
 #[test]
+fn a_server_that_cannot_have_so_many_sockets_is_polled_and_its_socket_tried_again_after_a_minute() {
+    let mut page = Page::live();
+    let refused = Frame::Refused { code: "poll".into(), detail: String::new() }.encode();
+    assert_eq!(page.says(1, &refused), [Action::Close(1)]);
+    let [Action::Open(poll, Route::Poll, Some((EPOCH, 10)))] = page.next()[..] else { panic!("a poll") };
+    assert_eq!(page.says(poll, &delta(10, 11)), [Action::Paint]);
+    assert_eq!((page.standing(), page.figure()), (Standing::Polling, 11));
+    let began = page.now;
+    let probed = loop {
+        match page.next()[..] {
+            [Action::Open(poll, Route::Poll, _)] => {
+                page.on(Happening::NothingNew(poll));
+            }
+            [Action::Open(probe, Route::Socket, _)] => break probe,
+            ref other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(page.now - began, PROBE);
+    assert_eq!(page.on(Happening::Closed(probed)), []);
+    assert_eq!(page.standing(), Standing::Polling);
+}
+
+#[test]
 fn a_gap_is_healed_by_a_snapshot_on_the_same_socket_and_nothing_wrong_is_shown_meanwhile() {
     let mut page = Page::live();
     assert_eq!(page.says(1, &delta(12, 13)), [Action::AskSnapshot(1)]);

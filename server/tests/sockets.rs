@@ -1,0 +1,311 @@
+//! Sockets: several views on one, compressed once for all, and what becomes of clients that are slow, wrong or too many.
+
+mod sockets_client;
+mod stage;
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use election::reader::{Fault, Reader, Step};
+use election::wire::Frame;
+use serde_json::{Value, json};
+use server::limits::Limits;
+use server::telemetry::Metric;
+use sockets_client::Client;
+use stage::{Stage, scratch};
+
+const LAND: &str = "&contest=assembly&unit=land&level=region";
+
+/// Waits until something that the server counts is so.
+fn until(stage: &Stage, what: &str, is_so: impl Fn(&dyn Fn(Metric) -> u64) -> bool) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while !is_so(&|metric| stage.site.telemetry.get(metric)) {
+        assert!(Instant::now() < end, "never: {what}\n{}", stage.site.telemetry.render(&[]));
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn vote(stage: &Stage, station: &str, revision: u32) {
+    stage.post_csv(&format!("unit,revision,sea,hill,nan\n{station},{revision},{revision},0,0\n"));
+}
+
+/// The next frame of figures.
+fn frame(client: &mut Client) -> Frame {
+    loop {
+        let (opcode, bytes) = client.message();
+        match opcode {
+            2 => return Frame::decode(&bytes).expect("a frame"),
+            8 => panic!("closed: {bytes:?}"),
+            _ => {}
+        }
+    }
+}
+
+/// The code with which the server closes, whatever comes before.
+fn close_code(client: &mut Client) -> u16 {
+    loop {
+        if let (8, bytes) = client.message() {
+            return u16::from_be_bytes([bytes[0], bytes[1]]);
+        }
+    }
+}
+
+#[test]
+fn a_socket_follows_several_views_and_is_sent_those_of_a_tick_in_one_write() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let mut client = Client::open(&stage.base, "", "");
+    let mut readers: Vec<(u64, Reader)> = Vec::new();
+    for (id, unit) in ["land", "north", "south"].iter().enumerate() {
+        client.say(&json!({ "subscribe": { "id": id, "contest": "assembly", "unit": unit } }).to_string());
+        let (opcode, answer) = client.message();
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!((opcode, &answer["subscribed"]["id"]), (1, &json!(id)), "{answer}");
+        let Frame::Snapshot(snapshot) = frame(&mut client) else { panic!("a snapshot comes first") };
+        let key = json!([snapshot.key.contest, snapshot.key.unit, snapshot.key.level]);
+        assert_eq!(answer["subscribed"]["key"], key);
+        readers.push((id as u64, Reader::from_snapshot(snapshot)));
+    }
+    let before = stage.site.telemetry.get(Metric::Writes);
+    stage.post_csv("unit,revision,sea,hill,nan\nn/2,1,1,0,0\ns/1,1,2,0,0\n");
+    while readers.iter().any(|(_, reader)| reader.position().unwrap().1 < 2) {
+        let frame = frame(&mut client);
+        for (_, reader) in &mut readers {
+            assert!(matches!(reader.receive(frame.clone()), Step::Advanced { .. } | Step::Ignored));
+        }
+    }
+    until(&stage, "the tick is counted", |get| get(Metric::Writes) > before);
+    assert_eq!(stage.site.telemetry.get(Metric::Writes) - before, 1);
+    for (_, reader) in &readers {
+        assert_eq!(reader.view(), Some(&stage.night.topic(reader.key()).unwrap().snapshot().view));
+    }
+    client.say(r#"{"unsubscribe":{"id":0}}"#);
+    until(&stage, "two views are left", |get| get(Metric::Views) == 2);
+}
+
+#[test]
+fn what_cannot_be_followed_is_answered_and_the_socket_stays() {
+    let (_dir, data) = scratch();
+    let stage = Stage::limited(&data, Limits { topics_per_reader: 1, ..Limits::default() });
+    let mut client = Client::open(&stage.base, "", "");
+    for (said, id, code) in [
+        (r#"{"subscribe":{"id":7,"contest":"none"}}"#, json!(7), "unknown-contest"),
+        (r#"{"subscribe":{"id":8,"contest":"assembly","unit":"none"}}"#, json!(8), "unknown-unit"),
+        (r#"{"subscribe":{"id":-1}}"#, Value::Null, "unreadable"),
+        ("how are you", Value::Null, "unreadable"),
+    ] {
+        client.say(said);
+        let answer: Value = serde_json::from_slice(&client.message().1).unwrap();
+        assert_eq!((&answer["refused"]["id"], answer["refused"]["code"].as_str()), (&id, Some(code)), "{answer}");
+    }
+    client.say(r#"{"subscribe":{"id":1,"contest":"assembly"}}"#);
+    assert!(matches!(frame(&mut client), Frame::Snapshot(_)));
+    client.say(r#"{"subscribe":{"id":2,"contest":"assembly","unit":"north"}}"#);
+    let answer: Value = serde_json::from_slice(&client.message().1).unwrap();
+    assert_eq!(answer["refused"]["code"], "too-many-views");
+    client.say(r#"{"snapshot":1}"#);
+    assert!(matches!(frame(&mut client), Frame::Snapshot(_)));
+}
+
+#[test]
+fn who_offers_compression_is_sent_the_same_frames_in_fewer_bytes() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let offer = "permessage-deflate; client_max_window_bits";
+    for format in ["", "&format=json"] {
+        let query = format!("{LAND}{format}");
+        let mut plain = Client::open(&stage.base, &query, "");
+        let mut small = Client::open(&stage.base, &query, offer);
+        assert!(!plain.deflates && small.deflates);
+        assert_eq!(plain.message(), small.message());
+        if !format.is_empty() {
+            assert!(small.taken * 2 < plain.taken, "{} of {}", small.taken, plain.taken);
+        }
+    }
+}
+
+#[test]
+fn a_client_that_breaks_the_rules_is_told_which_and_others_are_not_touched() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let mut other = Client::open(&stage.base, LAND, "");
+    frame(&mut other);
+    let giant = [vec![0x81, 0xff], (1_u64 << 40).to_be_bytes().to_vec(), vec![0; 4]].concat();
+    let unmasked = vec![0x81, 0x02, b'h', b'i'];
+    let no_text = vec![0x81, 0x82, 0, 0, 0, 0, 0xff, 0xff];
+    for (bytes, code) in [(giant, 1009), (unmasked, 1002), (no_text, 1007)] {
+        let mut client = Client::open(&stage.base, LAND, "");
+        client.send(&bytes);
+        assert_eq!(close_code(&mut client), code);
+        assert!(client.is_at_end(), "the server hangs up");
+    }
+    vote(&stage, "s/1", 1);
+    assert!(matches!(frame(&mut other), Frame::Delta(_)));
+    until(&stage, "only the other one is left", |get| get(Metric::Readers) == 1 && get(Metric::EndedProtocol) == 3);
+}
+
+#[test]
+fn a_million_subscriptions_end_the_socket_and_nothing_else() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let mut other = Client::open(&stage.base, LAND, "");
+    frame(&mut other);
+    let mut client = Client::open(&stage.base, "", "");
+    for id in 0..1_000_000 {
+        let unit = ["land", "north", "south"][id % 3];
+        let wish = json!({ "subscribe": { "id": id, "contest": "assembly", "unit": unit } }).to_string();
+        if client.try_say(&wish).is_err() {
+            break;
+        }
+    }
+    until(&stage, "the flood has ended", |get| get(Metric::EndedTooMany) == 1 && get(Metric::Readers) == 1);
+    vote(&stage, "s/1", 1);
+    assert!(matches!(frame(&mut other), Frame::Delta(_)));
+}
+
+#[test]
+fn a_head_or_a_frame_that_never_ends_is_not_waited_for() {
+    let (_dir, data) = scratch();
+    let stage = Stage::limited(&data, Limits { handshake: 1, ping_after: 1, idle: 2, ..Limits::default() });
+    let mut slow = TcpStream::connect(stage.base.trim_start_matches("http://")).unwrap();
+    slow.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    slow.write_all(b"GET /live?election=small HTTP/1.1\r\nHost: x\r\nX-A: ").unwrap();
+    // A letter now and then does not help.
+    let mut ended = false;
+    for _ in 0..200 {
+        std::thread::sleep(Duration::from_millis(50));
+        ended = slow.write_all(b"a").is_err();
+        if ended {
+            break;
+        }
+    }
+    assert!(ended || matches!(slow.read(&mut [0; 512]), Ok(_) | Err(_)), "the head was not waited for");
+    until(&stage, "the connection is gone", |get| get(Metric::Connections) == 0);
+
+    let mut client = Client::open(&stage.base, LAND, "");
+    for byte in [0x81, 0xfe, 0x01, 0x00, 0, 0, 0, 0].into_iter().chain(std::iter::repeat_n(b'x', 200)) {
+        if client.try_send(&[byte]).is_err() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(25));
+    }
+    until(&stage, "the socket is gone", |get| get(Metric::EndedSilent) == 1 && get(Metric::Readers) == 0);
+}
+
+#[test]
+fn a_reader_that_answers_pings_stays() {
+    let (_dir, data) = scratch();
+    let stage = Stage::limited(&data, Limits { ping_after: 1, idle: 3, ..Limits::default() });
+    let mut client = Client::open(&stage.base, LAND, "");
+    let mut pings = 0;
+    while pings < 3 {
+        if let (9, _) = client.message() {
+            pings += 1;
+            client.send(&[0x8a, 0x80, 0, 0, 0, 0]);
+        }
+    }
+    assert_eq!(stage.site.telemetry.get(Metric::Readers), 1);
+}
+
+/// Asks for snapshots that are not read until the server's socket is full.
+fn stall(stage: &Stage, client: &mut Client) {
+    let telemetry = &stage.site.telemetry;
+    while telemetry.get(Metric::ShortWrites) == 0 {
+        let before = telemetry.get(Metric::Frames);
+        client.say(r#"{"snapshot":true}"#);
+        until(stage, "an answer", |get| get(Metric::Frames) > before || get(Metric::ShortWrites) > 0);
+    }
+}
+
+#[test]
+fn a_slow_reader_costs_nothing_and_is_told_everything_that_it_missed_at_once() {
+    let (_dir, data) = scratch();
+    let limits = Limits { messages_at_once: 10_000, send_buffer: 4_096, ..Limits::default() };
+    let stage = Stage::limited(&data, limits);
+    let mut other = Client::open(&stage.base, LAND, "");
+    let mut quick = match frame(&mut other) {
+        Frame::Snapshot(snapshot) => Reader::from_snapshot(snapshot),
+        other => panic!("{other:?}"),
+    };
+    let mut client = Client::open_small(&stage.base, LAND);
+    stall(&stage, &mut client);
+    for revision in 1..6 {
+        vote(&stage, "s/1", revision);
+        while quick.position().unwrap().1 < revision.into() {
+            assert!(matches!(quick.receive(frame(&mut other)), Step::Advanced { .. }));
+        }
+    }
+    let Frame::Snapshot(first) = frame(&mut client) else { panic!("a snapshot comes first") };
+    let mut slow = Reader::from_snapshot(first);
+    let mut frames = 0;
+    while slow.position().unwrap().1 < 5 {
+        let step = slow.receive(frame(&mut client));
+        assert_ne!(step, Step::NeedSnapshot(Fault::Gap));
+        frames += u32::from(matches!(step, Step::Advanced { changed: true }));
+    }
+    assert_eq!((slow.view(), frames), (quick.view(), 1), "one merged frame");
+}
+
+#[test]
+fn a_reader_that_takes_nothing_is_let_go_and_comes_back_where_it_was() {
+    let (_dir, data) = scratch();
+    let limits = Limits { messages_at_once: 10_000, send_buffer: 4_096, stalled: 1, ..Limits::default() };
+    let stage = Stage::limited(&data, limits);
+    let mut client = Client::open_small(&stage.base, LAND);
+    let Frame::Snapshot(first) = frame(&mut client) else { panic!("a snapshot comes first") };
+    stall(&stage, &mut client);
+    until(&stage, "it is let go", |get| get(Metric::EndedStalled) == 1 && get(Metric::Readers) == 0);
+    vote(&stage, "s/1", 1);
+    stage.published(1);
+    let query = format!("{LAND}&epoch={:016x}&since={}", first.epoch, first.seq);
+    let mut reader = Reader::from_snapshot(first);
+    let mut client = Client::open(&stage.base, &query, "");
+    assert_eq!(reader.receive(frame(&mut client)), Step::Advanced { changed: true });
+}
+
+#[test]
+fn over_the_limit_readers_are_told_the_plain_address() {
+    let (_dir, data) = scratch();
+    let stage = Stage::limited(&data, Limits { readers: 2, readers_per_address: 1, ..Limits::default() });
+    let mut first = Client::open(&stage.base, LAND, "");
+    frame(&mut first);
+    let events = stage.get(&format!("/events?election=small{LAND}"), &[]);
+    assert_eq!((events.status, &events.json()["reference"]), (503, &json!("full")));
+    let wait: u32 = events.header("retry-after").parse().unwrap();
+    assert!((15..=45).contains(&wait), "{wait}");
+    let see = events.json()["see"].as_str().unwrap().to_owned();
+    assert_eq!(stage.get(&see, &[]).json()["unit"]["id"], "land");
+    drop(first);
+    until(&stage, "there is room again", |get| get(Metric::Readers) == 0);
+    frame(&mut Client::open(&stage.base, LAND, ""));
+}
+
+#[test]
+fn under_overload_new_sockets_go_first_then_all_are_sent_to_poll_and_reports_are_taken_all_the_while() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let mut client = Client::open(&stage.base, LAND, "");
+    frame(&mut client);
+    stage.site.fanout.shed().hold(1);
+    let refused = stage.get(&format!("/events?election=small{LAND}"), &[]);
+    assert_eq!((refused.status, &refused.json()["reference"]), (503, &json!("busy")));
+    vote(&stage, "s/1", 1);
+    assert!(matches!(frame(&mut client), Frame::Delta(_)), "who is in stays");
+    stage.site.fanout.shed().hold(6);
+    vote(&stage, "s/1", 2);
+    loop {
+        match frame(&mut client) {
+            Frame::Refused { code, .. } => break assert_eq!(code, "poll"),
+            Frame::Delta(_) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(close_code(&mut client), 1013);
+    let metrics = stage.get("/metrics", &[]).text;
+    assert!(metrics.contains("nightcount_shed_level 6") && metrics.contains("nightcount_tick_milliseconds 5000"));
+    vote(&stage, "s/1", 3);
+    assert_eq!(stage.night.seq(), 3);
+    stage.site.fanout.shed().hold(0);
+    frame(&mut Client::open(&stage.base, LAND, ""));
+}

@@ -1,0 +1,125 @@
+//! A client for tests that does exactly what it is told, also what no proper client would.
+#![expect(dead_code, reason = "tests and the bench use a part of it each")]
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+use flate2::{Decompress, FlushDecompress};
+use socket2::{Domain, Socket, Type};
+
+/// An open socket.
+pub struct Client {
+    stream: TcpStream,
+    /// Whether the server has agreed to compress.
+    pub deflates: bool,
+    /// Bytes of messages taken so far.
+    pub taken: usize,
+}
+
+impl Client {
+    /// Opens `/live` of the small election.
+    pub fn open(base: &str, query: &str, extensions: &str) -> Self {
+        let stream = TcpStream::connect(base.trim_start_matches("http://")).expect("a server");
+        Self::greet(stream, query, extensions)
+    }
+
+    /// The same with a socket that takes little.
+    pub fn open_small(base: &str, query: &str) -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket.set_recv_buffer_size(4_096).expect("a small buffer");
+        let address: SocketAddr = base.trim_start_matches("http://").parse().expect("an address");
+        socket.connect(&address.into()).expect("a server");
+        Self::greet(socket.into(), query, "")
+    }
+
+    fn greet(mut stream: TcpStream, query: &str, extensions: &str) -> Self {
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time");
+        let extensions =
+            if extensions.is_empty() { String::new() } else { format!("Sec-WebSocket-Extensions: {extensions}\r\n") };
+        let request = format!(
+            "GET /live?election=small{query} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{extensions}\r\n"
+        );
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).expect("an answer");
+            head.push(byte[0]);
+        }
+        let head = String::from_utf8(head).expect("text").to_ascii_lowercase();
+        assert!(head.starts_with("http/1.1 101"), "{head}");
+        assert!(head.contains("sec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo="), "{head}");
+        Self { stream, deflates: head.contains("permessage-deflate"), taken: 0 }
+    }
+
+    /// Sends bytes as they are.
+    pub fn send(&mut self, bytes: &[u8]) {
+        self.try_send(bytes).expect("sent");
+    }
+
+    /// The same, if the server still takes them.
+    pub fn try_send(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.stream.write_all(bytes)
+    }
+
+    /// Sends a text message.
+    pub fn say(&mut self, text: &str) {
+        self.try_say(text).expect("sent");
+    }
+
+    /// The same, if the server still takes it.
+    pub fn try_say(&mut self, text: &str) -> std::io::Result<()> {
+        let mut frame = vec![0x81];
+        match u8::try_from(text.len()) {
+            Ok(short @ 0..=125) => frame.push(0x80 | short),
+            _ => {
+                frame.push(0x80 | 126);
+                frame.extend(u16::try_from(text.len()).expect("short").to_be_bytes());
+            }
+        }
+        // The mask that changes nothing.
+        frame.extend([0; 4]);
+        frame.extend(text.as_bytes());
+        self.stream.write_all(&frame)
+    }
+
+    /// The next message's opcode and payload.
+    pub fn message(&mut self) -> (u8, Vec<u8>) {
+        let [first, second] = self.exactly();
+        let length = match second {
+            126 => u64::from(u16::from_be_bytes(self.exactly())),
+            127 => u64::from_be_bytes(self.exactly()),
+            short => short.into(),
+        };
+        let mut payload = vec![0; usize::try_from(length).expect("it fits")];
+        self.stream.read_exact(&mut payload).expect("a payload");
+        self.taken += payload.len();
+        assert_eq!(first & 0xb0, 0x80, "whole, and no unknown bits");
+        if first & 0x40 != 0 {
+            assert!(self.deflates);
+            payload.extend([0, 0, 0xff, 0xff]);
+            let mut out = Vec::with_capacity(1 << 20);
+            Decompress::new(false).decompress_vec(&payload, &mut out, FlushDecompress::Sync).expect("deflate");
+            payload = out;
+        }
+        (first & 0x0f, payload)
+    }
+
+    /// The bare socket.
+    pub fn into_stream(self) -> TcpStream {
+        self.stream
+    }
+
+    fn exactly<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.stream.read_exact(&mut bytes).expect("a message");
+        bytes
+    }
+
+    /// Whether the server has hung up.
+    pub fn is_at_end(&mut self) -> bool {
+        matches!(self.stream.read(&mut [0]), Ok(0))
+    }
+}
