@@ -1,9 +1,9 @@
-//! Benchmarks: the bench targets of the workspace's crates and the browser's, by name.
+//! Benchmarks: the bench targets of the workspace's crates, the browser's, and those against other servers, by name.
 
 use anyhow::{Result, bail};
 
 use crate::site::{self, Plan};
-use crate::{metadata, playwright, process, setup, toolchain};
+use crate::{metadata, paths, playwright, process, setup, toolchain};
 
 /// Kills servers for several minutes, so it runs only when it is named.
 const NOT_IN_ALL: &str = "crash";
@@ -13,6 +13,9 @@ const IN_A_BROWSER: [&str; 5] = ["paint", "client", "shift", "audit", LIGHTHOUSE
 
 /// Needs a package that nothing else does.
 const LIGHTHOUSE: &str = "lighthouse";
+
+/// Against other people's servers: a workspace of its own in `bench`. Takes long and wants a quiet machine: only by name.
+const AGAINST_OTHERS: &str = "fanout";
 
 struct Bench {
     package: String,
@@ -27,10 +30,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         println!("benchmarks, for `cargo xtask bench NAME…` (`all` is all but `{NOT_IN_ALL}`):");
         known.iter().for_each(|bench| println!("  {:12} of {}", bench.name, bench.package));
         IN_A_BROWSER.iter().for_each(|name| println!("  {name:12} in a browser"));
+        println!("  {AGAINST_OTHERS:12} in `bench`, against other servers (-- --help says what it takes)");
         return Ok(());
     }
     toolchain::ensure()?;
     for name in names {
+        if name == AGAINST_OTHERS {
+            against_others(passed_on)?;
+            continue;
+        }
         for browsers in IN_A_BROWSER.into_iter().filter(|browsers| name == browsers || name == "all") {
             in_a_browser(browsers)?;
         }
@@ -58,6 +66,20 @@ fn in_a_browser(name: &str) -> Result<()> {
         setup::lighthouse()?;
     }
     playwright::bench(&site::build(Plan::DEMO)?, name)
+}
+
+/// The server as it is shipped, and what it is compared with.
+fn against_others(passed_on: &[String]) -> Result<()> {
+    process::run(process::cargo("build").args(["-q", "--release", "--package", "server", "--bin", "nightcount"]))?;
+    let manifest = paths::root().join("bench/Cargo.toml");
+    let cargo = |command: &str| {
+        let mut cargo = process::cargo(command);
+        cargo.args(["-q", "--release", "--manifest-path"]).arg(&manifest);
+        cargo
+    };
+    process::run(&mut cargo("build"))?;
+    let server = paths::target().join("release/nightcount");
+    process::run(cargo("run").args(["--bin", "fanout", "--", "--server"]).arg(server).args(passed_on))
 }
 
 fn matches(bench: &Bench, name: &str) -> bool {

@@ -19,9 +19,11 @@ pub(crate) fn members() -> Result<Vec<Package>> {
     packages(&["--no-deps"])
 }
 
-/// Every crate that Cargo.lock names, ours included.
+/// Every crate that Cargo.lock names, ours included; and those of the benchmarks' own lock file.
 pub(crate) fn all() -> Result<Vec<Package>> {
-    packages(&[])
+    let mut all = packages(&[])?;
+    all.extend(packages(&["--manifest-path", "bench/Cargo.toml"])?);
+    Ok(all)
 }
 
 fn packages(options: &[&str]) -> Result<Vec<Package>> {

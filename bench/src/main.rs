@@ -1,0 +1,152 @@
+//! Deliveries to many readers: our server, a raw `send` loop of the same bytes, and every other server that is installed here,
+//! one after the other in each round, so that what the machine does meanwhile meets them all.
+
+mod crowd;
+mod ours;
+mod peers;
+mod process;
+mod scenarios;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use clap::Parser;
+
+use crowd::Counted;
+use peers::{Kind, Peer};
+
+/// What is measured.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The `nightcount` program.
+    #[arg(long)]
+    server: PathBuf,
+    /// Readers at once.
+    #[arg(long, default_value_t = 5_000)]
+    readers: usize,
+    /// Rounds, of which the median counts.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Seconds that each server is measured in each round.
+    #[arg(long, default_value_t = 5.0)]
+    seconds: f64,
+    /// Messages a second of the other servers; ours sends four times a second.
+    #[arg(long, default_value_t = 10.0)]
+    rate: f64,
+    /// Bytes of a message.
+    #[arg(long, value_delimiter = ',', default_values_t = [512, 4_096])]
+    bytes: Vec<usize>,
+    /// Only these; all that are installed if none is named.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// First port of thirty.
+    #[arg(long, default_value_t = 4_360)]
+    port: u16,
+    /// What only our server is asked to show, instead of the comparison: all, or by name.
+    #[arg(long, value_delimiter = ',')]
+    scenarios: Vec<String>,
+    /// A few hundred readers and one round: whether it works, not how fast it is.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// What one server did in one round.
+struct Sample {
+    /// Microseconds of processor time for each message that a reader received.
+    cpu: f64,
+    /// Bytes that a reader received for each message, all headers of the protocol included.
+    bytes: f64,
+    /// Kilobytes of resident memory for each reader.
+    memory: f64,
+}
+
+fn main() -> Result<()> {
+    let mut arguments = Arguments::parse();
+    if arguments.quick {
+        (arguments.readers, arguments.rounds, arguments.seconds) = (arguments.readers.min(300), 1, 2.0);
+    }
+    process::room_for(arguments.readers)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    if !arguments.scenarios.is_empty() {
+        return runtime.block_on(scenarios::run(&arguments));
+    }
+    let peers = peers::installed(&arguments.only)?;
+    for bytes in arguments.bytes.clone() {
+        println!(
+            "{} readers, about {bytes} bytes, {} rounds of {} s",
+            arguments.readers, arguments.rounds, arguments.seconds
+        );
+        let samples = runtime.block_on(rounds(&arguments, &peers, bytes))?;
+        table(&peers, &samples);
+    }
+    Ok(())
+}
+
+type Samples = BTreeMap<&'static str, Vec<Option<Sample>>>;
+
+async fn rounds(arguments: &Arguments, peers: &[Peer], bytes: usize) -> Result<Samples> {
+    let mut samples = Samples::new();
+    for round in 0..arguments.rounds {
+        for (at, peer) in peers.iter().enumerate() {
+            // A port of its own each time: the last one's sockets are still dying.
+            let port = arguments.port + u16::try_from((round * peers.len() + at) % 30)?;
+            let sample = measure(arguments, peer, bytes, port).await;
+            let sample = sample.inspect_err(|error| println!("  {}: {error:#}", peer.name)).ok();
+            samples.entry(peer.name).or_default().push(sample);
+        }
+    }
+    Ok(samples)
+}
+
+async fn measure(arguments: &Arguments, peer: &Peer, bytes: usize, port: u16) -> Result<Sample> {
+    let mut running = peer.start(arguments, port, bytes).await?;
+    let empty = running.process.memory()?;
+    let crowd = crowd::connect(port, peer.greeting(bytes), arguments.readers).await?;
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let memory = running.process.memory()?.saturating_sub(empty);
+    let (before, cpu) = (crowd.counted(), running.process.cpu()?);
+    tokio::time::sleep(Duration::from_secs_f64(arguments.seconds)).await;
+    let (after, spent) = (crowd.counted(), running.process.cpu()? - cpu);
+    running.stop();
+    let Counted { messages, bytes, .. } = after.since(before);
+    ensure!(messages > 0, "no message arrived");
+    ensure!(after.lost == 0, "{} readers were disconnected", after.lost);
+    let messages = messages as f64;
+    Ok(Sample {
+        cpu: spent * 1e6 / messages,
+        bytes: bytes as f64 / messages,
+        memory: memory as f64 / arguments.readers as f64,
+    })
+}
+
+fn table(peers: &[Peer], samples: &Samples) {
+    println!(
+        "{:<20}{:>12}{:>12}{:>10}{:>12}{:>14}{:>8}",
+        "", "µs/message", "× raw", "", "bytes", "kB a reader", "rounds"
+    );
+    let raw: Vec<Option<f64>> =
+        samples.get(Kind::RAW).into_iter().flatten().map(|one| one.as_ref().map(|one| one.cpu)).collect();
+    for peer in peers {
+        let all = &samples[peer.name];
+        let of = |figure: fn(&Sample) -> f64| median(all.iter().flatten().map(figure).collect());
+        let ratios = all.iter().zip(&raw).filter_map(|(one, raw)| Some(one.as_ref()?.cpu / (*raw)?)).collect();
+        let ratio = median(ratios);
+        println!(
+            "{:<20}{:>12.2}{:>12.2}{:>10}{:>12.0}{:>14.2}{:>8}",
+            peer.name,
+            of(|one| one.cpu),
+            ratio,
+            "",
+            of(|one| one.bytes),
+            of(|one| one.memory),
+            all.iter().flatten().count(),
+        );
+    }
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,148 @@
+//! Our server at work: an election made for the size of its frames, and a feed that reports in it four times a second.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use tempfile::TempDir;
+
+use crate::crowd::Greeting;
+use crate::process::Running;
+
+/// The hub's tick.
+const TICK: Duration = Duration::from_millis(250);
+/// Rows of the view that everybody reads.
+const ROWS: usize = 100;
+const LISTS: usize = 12;
+pub const TOKEN: &str = "a token for the benchmark";
+
+/// The running server and what feeds it.
+pub struct Fed {
+    ending: Arc<AtomicBool>,
+    feed: Option<JoinHandle<()>>,
+    _folder: TempDir,
+}
+
+impl Drop for Fed {
+    fn drop(&mut self) {
+        self.ending.store(true, Ordering::Relaxed);
+        if let Some(feed) = self.feed.take() {
+            let _ = feed.join();
+        }
+    }
+}
+
+/// Starts the server with an election of its own; with `bytes`, a feed makes frames of about that size.
+pub fn start(server: &Path, port: u16, bytes: usize) -> Result<(Running, Fed)> {
+    let folder = tempfile::tempdir()?;
+    write(folder.path())?;
+    let running = serve(server, &folder.path().join("election"), &folder.path().join("data"), port)?;
+    let ending = Arc::new(AtomicBool::new(false));
+    let feed = (bytes > 0).then(|| {
+        let ending = ending.clone();
+        std::thread::spawn(move || feed(port, reports(bytes), &ending))
+    });
+    Ok((running, Fed { ending, feed, _folder: folder }))
+}
+
+/// Serves an election folder and waits until it answers.
+pub fn serve(server: &Path, election: &Path, data: &Path, port: u16) -> Result<Running> {
+    let mut command = Command::new(server);
+    command.arg("serve").arg(election).arg("--data").arg(data).args(["--listen", &format!("127.0.0.1:{port}")]);
+    let running = Running::start(command.env("NIGHTCOUNT_TOKEN", TOKEN).env("NIGHTCOUNT_LOG", "error"))?;
+    for _ in 0..300 {
+        if ureq::get(format!("http://127.0.0.1:{port}/healthz")).call().is_ok() {
+            return Ok(running);
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    bail!("the server does not answer within fifteen seconds")
+}
+
+/// How its readers begin.
+pub fn greeting() -> Greeting {
+    let path = "/live?election=bench&contest=assembly&unit=land&level=region".into();
+    Greeting { path, says: Vec::new(), plain: None }
+}
+
+/// How many reports of a tick make a delta of about so many bytes.
+fn reports(bytes: usize) -> usize {
+    // A report changes a row of some sixteen columns; the first twenty have a line in the ticker too.
+    const ROW: usize = 38;
+    const EVENT: usize = 42;
+    let with_event = ROW + EVENT;
+    let few = bytes.saturating_sub(60) / with_event;
+    if few <= 20 { few.max(1) } else { ((bytes - 60 - 20 * EVENT) / ROW).min(ROWS) }
+}
+
+/// A hundred regions of one station each.
+fn write(folder: &Path) -> Result<()> {
+    let election = folder.join("election");
+    std::fs::create_dir_all(&election)?;
+    std::fs::write(election.join("election.toml"), ELECTION)?;
+    let (mut units, mut options) = ("id,parent,level,name,registered\nland,,country,Land,\n".to_owned(), String::new());
+    for row in 0..ROWS {
+        writeln!(units, "r{row},land,region,Region {row},\ns{row},r{row},station,Station {row},1000000")?;
+    }
+    options += "contest,id,number,short,colour,name\n";
+    for list in 0..LISTS {
+        writeln!(options, "assembly,l{list},{list},L{list},#1d5fa8,List {list}")?;
+    }
+    std::fs::write(election.join("units.csv"), units)?;
+    std::fs::write(election.join("options.csv"), options)?;
+    Ok(())
+}
+
+const ELECTION: &str = r#"format = 1
+id = "bench"
+date = 2026-05-03
+time_zone = "Europe/Zagreb"
+polls_close = 2026-05-03T19:00:00+02:00
+languages = ["en"]
+source = "The benchmark"
+title = { en = "A benchmark" }
+[[levels]]
+id = "country"
+name = { en = "Country" }
+[[levels]]
+id = "region"
+name = { en = "Region" }
+[[levels]]
+id = "station"
+name = { en = "Station" }
+[[categories]]
+id = "regular"
+kind = "election-day"
+name = { en = "Polling stations" }
+[[contests]]
+id = "assembly"
+title = { en = "Assembly" }
+variation = "proportional"
+figures = []
+"#;
+
+/// Each tick another revision of so many stations.
+fn feed(port: u16, stations: usize, ending: &AtomicBool) {
+    let address = format!("http://127.0.0.1:{port}/api/v1/elections/bench/reports");
+    let mut revision = vec![0_usize; ROWS];
+    let mut at = 0;
+    while !ending.load(Ordering::Relaxed) {
+        let mut body = "unit,revision".to_owned();
+        (0..LISTS).for_each(|list| _ = write!(body, ",l{list}"));
+        for _ in 0..stations {
+            at = (at + 1) % ROWS;
+            revision[at] += 1;
+            let _ = write!(body, "\ns{at},{}", revision[at]);
+            (0..LISTS).for_each(|list| _ = write!(body, ",{}", revision[at] * (70 + list)));
+        }
+        let sent = ureq::post(&address).header("Authorization", &format!("Bearer {TOKEN}"));
+        // A server that is being stopped does not answer; the readers tell the rest.
+        let _ = sent.header("Content-Type", "text/csv").send(body + "\n");
+        std::thread::sleep(TICK);
+    }
+}
