@@ -14,7 +14,7 @@ const TILE = 16;
 /** Above this share of changed places all of them are painted again, which leaves no trace of the borders before. */
 const FEW = 0.1;
 
-/** @typedef {{ place: Element, path: Element, outline: Path2D, look: string, tint: string, veil: number, open: boolean }} Shape */
+/** @typedef {{ place: Element, path: Element, outline: Path2D, tint: string, veil: number, open: boolean }} Shape */
 /** @typedef {{ part: number[], box: number[] }} Window What of the sheet is shown, and where: left, top, width, height. */
 
 /** @param {SVGSVGElement} svg */
@@ -37,27 +37,30 @@ function paint(svg) {
     return value;
   };
 
+  /** @type {Map<string, string>} */
+  const tints = new Map();
   /** @type {Map<Element, Shape>} */
   const shapes = new Map();
   /** Reads how a place looks; whether that has changed. @param {Shape} shape */
   const look = (shape) => {
     const marks = shape.place.classList;
     const state = marks.contains("is-open") ? "open" : marks.contains("is-partly") ? "partly" : "";
-    const now = `${state} ${shape.place.getAttribute("style")}`;
-    if (now === shape.look) return false;
-    shape.look = now;
-    shape.open = state === "open";
-    shape.tint = /--tint:\s*var\((--[\w-]+)\)/.exec(now)?.[1] ?? "--empty";
-    const left = Number(/--left:\s*([\d.]+)/.exec(now)?.[1] ?? 1);
+    const style = shape.place.getAttribute("style") ?? "";
+    const name = /--tint:\s*var\((--[\w-]+)\)/.exec(style)?.[1] ?? "--empty";
+    const left = Number(/--left:\s*([\d.]+)/.exec(style)?.[1] ?? 1);
     // As the style sheet has it: the more is left, the denser.
-    shape.veil = state === "partly" ? 0.1 + 0.6 * left * left : 0;
+    const [open, veil] = [state === "open", state === "partly" ? 0.1 + 0.6 * left * left : 0];
+    if (name === shape.tint && open === shape.open && veil === shape.veil) return false;
+    // One text for all shapes of a tint.
+    if (!tints.has(name)) tints.set(name, name);
+    Object.assign(shape, { tint: tints.get(name), open, veil });
     return true;
   };
   for (const place of svg.querySelectorAll("[data-at]")) {
     const path = place.querySelector("path");
     if (!path) continue;
     const outline = new Path2D(path.getAttribute("d") ?? "");
-    const shape = { place, path, outline, look: "", tint: "", veil: 0, open: false };
+    const shape = { place, path, outline, tint: "", veil: 0, open: false };
     look(shape);
     shapes.set(place, shape);
   }
