@@ -32,6 +32,7 @@ test("all rules on every page, in every language, by day and by night", async ({
           count.violations += found.length;
         }
         await context.close();
+        console.log(`  ${language}, ${colorScheme}: ${count.pages} audits so far, ${count.violations} violations`);
       }
     }
     const matrix = `${pages.length} kinds of page × ${LANGUAGES.length} languages × ${SCHEMES.length} grounds`;

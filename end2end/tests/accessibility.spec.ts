@@ -9,6 +9,8 @@ test.beforeAll(async () => {
   await server.send(900);
 });
 test.afterAll(() => server.remove());
+// A page with a map and all its places takes long to audit.
+test.beforeEach(() => test.setTimeout(120_000));
 
 const faults = (page: Page) => allFaults(page, (axe) => axe.withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]));
 

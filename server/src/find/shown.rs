@@ -7,6 +7,7 @@ use election::{CategoryIx, ContestIx, Definition, UnitIx};
 
 use super::{Hit, Hits, Thing};
 use crate::night::Night;
+use crate::pages::list_address;
 
 /// What is looked for and how it is shown.
 #[derive(Clone, Debug, Default)]
@@ -114,7 +115,7 @@ impl Shown<'_> {
             name: option.name.get(language).to_owned(),
             what: option.short.clone(),
             within: vec![of.title.get(language).to_owned()],
-            href: self.href(contest, self.definition.units.root()),
+            href: list_address(self.definition, contest, &option.id, language),
             colour: option.colour.clone(),
             state: None,
         }

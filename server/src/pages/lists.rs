@@ -55,6 +55,11 @@ pub(super) static CANDIDATES: Kind = Kind {
     render: candidates,
 };
 
+/// The address of a list's own page.
+pub(crate) fn address(definition: &Definition, contest: ContestIx, list: &str, language: &str) -> String {
+    href(definition, &LIST, (contest, definition.units.root()), list, language)
+}
+
 fn are_lists(definition: &Definition, contest: ContestIx) -> bool {
     let contest = &definition.contests[contest.at()];
     contest.house.as_ref().is_some_and(|house| house.seats > 1) || contest.variation == VoteVariation::Proportional

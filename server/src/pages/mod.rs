@@ -40,6 +40,7 @@ use crate::site::Site;
 
 pub use cache::Pages;
 use cache::{Body, Form, Page};
+pub(crate) use lists::address as list_address;
 
 /// Routes of the pages.
 pub fn routes() -> Router<Arc<Site>> {

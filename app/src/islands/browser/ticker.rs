@@ -68,6 +68,11 @@ impl Ticker {
 }
 
 fn put(line: &Element, tick: &Tick) {
+    // What is told of another report are other words, not the same ones in another place. The link stays: it may have the focus.
+    let another = line.get_attribute("data-seq").as_deref() != Some(&*tick.seq.to_string());
+    if let (true, Ok(Some(more))) = (another, line.query_selector(".tick-more")) {
+        let _ = more.clone_node_with_deep(true).and_then(|copy| more.replace_with_with_node_1(&copy));
+    }
     dom::set(line, "class", tick.class);
     dom::set(line, "data-seq", &tick.seq.to_string());
     for part in dom::all(line, "[data-part]") {
