@@ -91,6 +91,9 @@ pub struct Facts {
     pub heard: i64,
     /// The rows that the table shows, first and past the last; none = all of them. The map always shows all.
     pub listed: Option<(u32, u32)>,
+    /// What is said of a contest that one wins, by [`election::seats::State`] and then by [`election::seats::How`]; empty where
+    /// the page is about anything else.
+    pub endings: Vec<String>,
 }
 
 impl Facts {

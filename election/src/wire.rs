@@ -6,7 +6,7 @@ use crate::delta::Delta;
 use crate::view::{View, ViewKey};
 
 /// First byte of every frame. Another number means another protocol: the reader reloads its page.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// What a server sends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

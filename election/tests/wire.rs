@@ -4,7 +4,7 @@ use election::calls::{CallKind, CallView, Withdrawal};
 use election::ledger::ChangeKind;
 use election::matrix::Matrix;
 use election::plausibility::Rule;
-use election::seats::{HouseView, ListView, Standing, State, Tie, Warning};
+use election::seats::{Ending, HouseView, How, ListView, Standing, State, Tie, Warning};
 use election::view::Event;
 use election::wire::{Frame, Snapshot, VERSION, ViewDelta, WireDefect};
 use election::{CategoryIx, ContestIx, Count, Delta, LevelIx, OptionIx, UnitIx, View, ViewKey};
@@ -63,6 +63,7 @@ fn house() -> HouseView {
             Warning::RegisteredUnknown { place },
             Warning::GenderUnknown { list: "sea".into() },
         ],
+        ending: Some(Ending { how: How::Tied, options: vec![0, 1] }),
     }
 }
 

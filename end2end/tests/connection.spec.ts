@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server.remove());
 
 // Frames by hand: the version, then the kind, then its fields.
-const VERSION = 2;
+const VERSION = 3;
 const bye = (milliseconds: number) => Buffer.from([VERSION, 2, milliseconds & 127]);
 const ofAnotherVersion = Buffer.from([VERSION + 1, 0]);
 

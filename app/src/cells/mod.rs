@@ -11,6 +11,7 @@
 mod bars;
 mod calls;
 mod closest;
+mod ending;
 mod figures;
 mod head;
 mod house;
@@ -130,6 +131,7 @@ impl<'a> Board<'a> {
         self.leads(cells);
         self.seats(cells);
         self.calls(cells);
+        self.ending(cells);
     }
 
     /// The options that have columns of their own in the table, in order.

@@ -80,11 +80,18 @@ pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
             </h1>
             <p class=headline_class data-cell="headline headline-class">{headline}</p>
             <p class=counted_class>{live(sheet, "headline-counted", "")}</p>
+            {ending(shown)}
             {calls(shown)}
             {notice(shown)}
         </div>
     }
     .into_any()
+}
+
+/// How a contest that one wins ends if what is counted so far is all.
+fn ending(shown: &Shown<'_>) -> Option<AnyView> {
+    let is_shown = !shown.facts().endings.is_empty() && shown.board.view.house.is_some();
+    is_shown.then(|| view! { <p class="ending">{live(&shown.sheet, "ending", "")}</p> }.into_any())
 }
 
 /// Reports that are held back or flagged: a place of its own, so that nothing moves when the first one comes.

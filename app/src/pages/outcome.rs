@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use election::format::share;
-use election::seats::{House, How, Referendum, State, System, Winner};
+use election::seats::{House, How, Referendum, State, System, Winner, ending};
 use leptos::prelude::*;
 
 use super::frame::{Content, Frame, framed, hundredths};
 use crate::cells::Board;
 use crate::components::scroller;
 use crate::model::Ruling;
-use crate::words::{Words, and, fill};
+use crate::words::{Words, fill};
 
 /// Everything on the page.
 #[derive(Clone, Debug, Default)]
@@ -45,31 +45,23 @@ pub fn outcome_page(page: &OutcomePage) -> String {
 
 /// How the contest ends if what is counted so far is all: never more than that.
 pub(super) fn sentence(ruling: &Ruling, board: &Board<'_>, words: &Words) -> String {
-    let (says, allocation) = (&words.pages, &ruling.allocation);
-    match allocation.state {
-        State::NoVotes => return says.outcome_waiting.to_owned(),
-        State::Undecidable => return words.live.registered_unknown.to_owned(),
-        State::HeldBack => {
-            let percent = hundredths(board.locale, ruling.house.hold_back);
-            return fill(words.live.seats_held_reports, &[("percent", &percent)]);
-        }
-        State::Allocated | State::Tied => {}
-    }
-    let Some(winner) = allocation.winners.iter().find(|winner| winner.place.is_empty()) else {
-        return allocation.winners.last().map_or_else(String::new, |winner| won(ruling, board, words, winner));
-    };
-    won(ruling, board, words, winner)
+    let ending = ending(&ruling.house, &ruling.allocation);
+    board.ending_sentence(&endings(&ruling.house, words), ruling.allocation.state, ending.as_ref())
 }
 
-fn won(ruling: &Ruling, board: &Board<'_>, words: &Words, winner: &Winner) -> String {
-    let says = &words.pages;
-    let tied = ruling.allocation.ties.first().map_or(&winner.lists, |tie| &tie.among);
-    let named = if winner.how == How::Tied { tied } else { &winner.lists };
-    let names: Vec<&str> = named.iter().map(|id| board.name_of(id)).collect();
-    let first = board.meta.options.iter().position(|option| winner.lists.first() == Some(&option.id));
-    let share = board.locale.percent(first.map_or(0, |option| board.shares[option]));
-    let percent = hundredths(board.locale, needed(&ruling.house).unwrap_or_default());
-    let form = match winner.how {
+/// The sentences of a contest that one wins, as [`crate::model::Facts::endings`] has them: by state, then by the way to win.
+#[must_use]
+pub fn endings(house: &House, words: &Words) -> Vec<String> {
+    let (says, live) = (&words.pages, &words.live);
+    let percent =
+        |form: &str, hundredths: u32| form.replace("{percent}", &super::frame::hundredths(live.locale(), hundredths));
+    let of_state = |state| match state {
+        State::NoVotes => says.outcome_waiting.to_owned(),
+        State::HeldBack => percent(live.seats_held_reports, house.hold_back),
+        State::Undecidable => live.registered_unknown.to_owned(),
+        State::Allocated | State::Tied => String::new(),
+    };
+    let of_how = |how| match how {
         How::Plurality | How::NotCovered => says.outcome_plurality,
         How::Majority => says.outcome_majority,
         How::Runoff => says.outcome_runoff,
@@ -79,8 +71,8 @@ fn won(ruling: &Ruling, board: &Board<'_>, words: &Words, winner: &Winner) -> St
         How::Refused => says.outcome_refused,
         How::QuorumMissed => says.outcome_quorum,
     };
-    let (all, name) = (and(&names, words.live.and), names.first().copied().unwrap_or_default());
-    fill(form, &[("name", name), ("names", &all), ("share", &share), ("percent", &percent)])
+    let line = needed(house).unwrap_or_default();
+    State::ALL.into_iter().map(of_state).chain(How::ALL.into_iter().map(|how| percent(of_how(how), line))).collect()
 }
 
 /// The share that must be exceeded, in hundredths of a percent; none where most votes win.

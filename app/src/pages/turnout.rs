@@ -91,7 +91,10 @@ fn lead(drawn: &Drawn<'_>) -> String {
 /// What is counted; `lead` says it in a sentence, unless the page begins with it.
 fn body(drawn: &Drawn<'_>, lead: Option<String>) -> AnyView {
     let says = &drawn.words.history;
-    let title = drawn.page.has_hours.then(|| view! { <h2 class="title" id="counted-title">{says.hours_counted}</h2> });
+    let title = drawn
+        .page
+        .has_hours
+        .then(|| view! { <h2 class="title turnout-counted" id="counted-title">{says.hours_counted}</h2> });
     let lead = lead.map(|lead| view! { <p class="turnout-lead">{lead}</p> });
     view! {
         {title}

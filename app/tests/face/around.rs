@@ -346,6 +346,30 @@ fn outcome(system: System, votes: &[u64], registered: Option<u64>) -> String {
     readable(&outcome_page(&OutcomePage { frame: frame(&page), ruling, ..OutcomePage::default() }))
 }
 
+#[test]
+fn the_contests_page_says_how_it_would_end_as_a_cell_that_follows_the_count() {
+    let mut page = at(Stage::Stations(0.5), "land");
+    let list = |option: &election::meta::OptionMeta| List { id: option.id.clone(), ..List::default() };
+    let lists: Vec<List> = page.meta.options.iter().map(list).collect();
+    let districts = vec![District { id: "land".into(), seats: 1 }];
+    let house = House { seats: 1, system: majority(), lists, districts, ..House::default() };
+    page.facts.endings = app::pages::outcome::endings(&house, app::words::of("en"));
+    let mut told = |votes: [u64; 3]| {
+        let mut votes = votes.to_vec();
+        votes.resize(house.lists.len(), 0);
+        let valid = votes.iter().sum();
+        let there = DistrictTally { votes, valid, cast: valid, registered: None, uncounted: None };
+        let tally = Tally { districts: vec![there], counted: (1, 1), ..Tally::default() };
+        page.snapshot.view.house = Some(election::seats::house_view(&house, &tally, &[]));
+        readable(&app::contest_page(&page))
+    };
+    assert!(told([0, 0, 0]).contains("Nothing is counted yet, so nothing can be said."));
+    assert!(told([45, 35, 20]).contains("Lista Deti and Bashkimi për Vendin would go on to a second round."));
+    assert!(told([60, 30, 10]).contains("Lista Deti has more than 50% of the valid votes counted so far"));
+    page.facts.endings.clear();
+    assert!(!app::contest_page(&page).contains("data-cell=\"ending\""), "only the page of the whole contest says it");
+}
+
 fn majority() -> System {
     System::Majority(Majority { more_than: 5_000, runoff: 2, spread: None })
 }

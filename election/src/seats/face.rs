@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::outcome::{Standing, State, Tie, Warning};
+use super::outcome::{How, Standing, State, Tie, Warning};
 
 /// A house as it stands by the votes counted so far. Travels in the view of the whole contest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,17 @@ pub struct HouseView {
     pub ties: Vec<Tie>,
     /// What a reader must know to read this rightly.
     pub warnings: Vec<Warning>,
+    /// Where one wins: how it ends if what is counted so far is all.
+    pub ending: Option<Ending>,
+}
+
+/// How a contest that one wins would end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// How it is decided.
+    pub how: How,
+    /// Positions of the options that it is about: who wins, who goes on, between whom a lot decides.
+    pub options: Vec<u16>,
 }
 
 impl HouseView {

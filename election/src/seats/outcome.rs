@@ -86,6 +86,9 @@ pub enum State {
 }
 
 impl State {
+    /// All, in their order.
+    pub const ALL: [Self; 5] = [Self::NoVotes, Self::HeldBack, Self::Allocated, Self::Tied, Self::Undecidable];
+
     /// Whether seats have owners that may be told.
     #[must_use]
     pub fn has_owners(self) -> bool {
@@ -220,6 +223,21 @@ pub enum How {
     Refused,
     /// A question without enough votes to count.
     QuorumMissed,
+}
+
+impl How {
+    /// All, in their order.
+    pub const ALL: [Self; 9] = [
+        Self::Plurality,
+        Self::Majority,
+        Self::Runoff,
+        Self::Uncontested,
+        Self::Tied,
+        Self::NotCovered,
+        Self::Accepted,
+        Self::Refused,
+        Self::QuorumMissed,
+    ];
 }
 
 /// What a reader must know to read an allocation rightly.

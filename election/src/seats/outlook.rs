@@ -9,8 +9,8 @@ mod quotients;
 mod trial;
 
 use super::allocate::allocate;
-use super::face::{HouseView, ListView};
-use super::outcome::{Allocation, Lot, Standing, State, Tally};
+use super::face::{Ending, HouseView, ListView};
+use super::outcome::{Allocation, How, Lot, Standing, State, Tally};
 use super::rule::House;
 use edge::edge;
 use margin::Ledge;
@@ -86,6 +86,7 @@ pub fn house_view(house: &House, tally: &Tally, lots: &[Lot]) -> HouseView {
     };
     let (last_in, first_out) = if is_told { edge(house, &allocation) } else { (None, None) };
     HouseView {
+        ending: if is_told { ending(house, &allocation) } else { None },
         lists: standings.iter().enumerate().map(list).collect(),
         last_in: last_in.and_then(|list| u16::try_from(list).ok()),
         first_out: first_out.and_then(|list| u16::try_from(list).ok()),
@@ -96,6 +97,20 @@ pub fn house_view(house: &House, tally: &Tally, lots: &[Lot]) -> HouseView {
         ties: if is_told { allocation.ties } else { Vec::new() },
         warnings: if is_told { allocation.warnings } else { Vec::new() },
     }
+}
+
+/// How a contest that one wins ends by these votes; none where it fills a house, or the votes give no answer.
+#[must_use]
+pub fn ending(house: &House, allocation: &Allocation) -> Option<Ending> {
+    if house.seats > 1 || !allocation.state.has_owners() {
+        return None;
+    }
+    let winners = &allocation.winners;
+    let winner = winners.iter().find(|winner| winner.place.is_empty()).or(winners.last())?;
+    let tie = allocation.ties.first().filter(|_| winner.how == How::Tied);
+    let named = tie.map_or(&winner.lists, |tie| &tie.among);
+    let position = |id: &String| u16::try_from(house.lists.iter().position(|list| list.id == *id)?).ok();
+    Some(Ending { how: winner.how, options: named.iter().filter_map(position).collect() })
 }
 
 #[cfg(test)]

@@ -140,6 +140,10 @@ fn house(house: &HouseView, ids: &[&str]) -> Value {
         "last_in": id(house.last_in),
         "first_out": id(house.first_out),
         "ties": house.ties,
+        "ending": house.ending.as_ref().map(|ending| {
+            let options: Vec<Option<&&str>> = ending.options.iter().map(|option| ids.get(usize::from(*option))).collect();
+            json!({ "how": ending.how, "options": options })
+        }),
         "warnings": house.warnings,
     })
 }

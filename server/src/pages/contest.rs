@@ -64,7 +64,7 @@ fn model(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> Con
     let listed = listed(layout.rows.len(), *from);
     let from = listed.filter(|(from, _)| *from > 0).map_or_else(String::new, |(from, _)| format!("&from={from}"));
     let here = format!("{whole}{from}");
-    let facts = Facts { listed, ..around.facts() };
+    let facts = Facts { listed, endings: endings(night, layout.key, language), ..around.facts() };
     ContestPage {
         meta: Meta::clone(&meta),
         snapshot: topic.snapshot(),
@@ -89,6 +89,14 @@ fn model(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> Con
         assets: site.assets.clone(),
         figures: format!("{here}{tail}&figures="),
     }
+}
+
+/// What is said of a contest that one wins, on the page of the whole contest.
+fn endings(night: &Night, view: ViewKey, language: &str) -> Vec<String> {
+    let definition = &night.definition;
+    let is_whole = view.unit == definition.units.root();
+    let house = super::seats::house(definition, view.contest).filter(|house| is_whole && house.seats < 2);
+    house.map_or_else(Vec::new, |house| app::pages::outcome::endings(house, app::words::of(language)))
 }
 
 /// What is on record of a unit.

@@ -212,7 +212,7 @@ impl Told<'_> {
         let (href, name) = (self.page.hrefs[row].clone(), self.page.names[row].clone());
         let head = view! { <th scope="row"><a href=href>{name}</a></th> };
         let Some(hour) = day.hours.last() else {
-            return view! { <tr>{head}<td class="is-share is-silent" colspan="4">{says.hours_silent}</td></tr> }
+            return view! { <tr>{head}<td class="is-text is-silent" colspan="4">{says.hours_silent}</td></tr> }
                 .into_any();
         };
         let turnout = day.turnout(hour.voters);
