@@ -1,11 +1,14 @@
-//! Rendered pages by address, each with the tag of the state it shows, and the forms in which they travel.
+//! Rendered pages and snapshots by address, each with the tag of the state it shows, and the forms in which they travel.
 
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
-use axum::http::HeaderValue;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 
+use crate::api::CACHE;
+use crate::headers::is_known;
 use crate::kept::{Kept, Weigh};
 use crate::problem::Problem;
 use crate::telemetry::Telemetry;
@@ -15,10 +18,10 @@ const ROOM: usize = 256 << 20;
 /// Pages that may be rendered at the same time.
 const AT_ONCE: usize = 32;
 
-/// A rendered page and its compressed forms, each made when first asked for.
-pub(super) struct Page {
+/// A rendered page or snapshot and its compressed forms, each made when first asked for.
+pub(crate) struct Page {
     /// Tells its content from any other: figures, words, language, and the names of the client's files.
-    pub(super) mark: String,
+    mark: String,
     html: Bytes,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
@@ -26,7 +29,7 @@ pub(super) struct Page {
 
 /// How a page travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+enum Form {
     /// As it is.
     Identity,
     Gzip,
@@ -35,7 +38,7 @@ pub(super) enum Form {
 
 impl Form {
     /// The smallest form that `Accept-Encoding` allows.
-    pub(super) fn best(accepted: &str) -> Self {
+    fn best(accepted: &str) -> Self {
         let allows = |name: &str| {
             accepted.split(',').any(|part| {
                 let (coding, quality) = part.split_once(';').unwrap_or((part, ""));
@@ -51,7 +54,7 @@ impl Form {
         }
     }
 
-    pub(super) fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Identity => "id",
             Self::Gzip => "gz",
@@ -59,7 +62,7 @@ impl Form {
         }
     }
 
-    pub(super) fn encoding(self) -> Option<HeaderValue> {
+    fn encoding(self) -> Option<HeaderValue> {
         match self {
             Self::Identity => None,
             Self::Gzip => Some(HeaderValue::from_static("gzip")),
@@ -69,13 +72,29 @@ impl Form {
 }
 
 impl Page {
-    pub(super) fn new(html: String) -> Self {
-        let mark = blake3::hash(html.as_bytes()).to_hex()[..24].to_owned();
-        Self { mark, html: html.into(), gzip: OnceLock::new(), brotli: OnceLock::new() }
+    pub(super) fn new(html: Bytes) -> Self {
+        let mark = blake3::hash(&html).to_hex()[..24].to_owned();
+        Self { mark, html, gzip: OnceLock::new(), brotli: OnceLock::new() }
     }
 
-    /// The body in that form.
-    pub(super) fn body(&self, form: Form) -> Bytes {
+    /// The answer to somebody who may have it already: the smallest form that is allowed, with all that caches must know.
+    pub(crate) fn answer(&self, asked: &HeaderMap, kind: &'static str, vary: &'static str) -> Response {
+        let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let form = Form::best(accepted);
+        let etag = format!("\"{}-{}\"", self.mark, form.name());
+        let known = is_known(asked, &etag);
+        let cache = [(header::ETAG, etag), (header::CACHE_CONTROL, CACHE.to_owned()), (header::VARY, vary.to_owned())];
+        if known {
+            return (StatusCode::NOT_MODIFIED, cache).into_response();
+        }
+        let mut response = (cache, [(header::CONTENT_TYPE, kind)], self.body(form)).into_response();
+        if let Some(encoding) = form.encoding() {
+            response.headers_mut().insert(header::CONTENT_ENCODING, encoding);
+        }
+        response
+    }
+
+    fn body(&self, form: Form) -> Bytes {
         match form {
             Form::Identity => self.html.clone(),
             Form::Gzip => self.gzip.get_or_init(|| gzip(&self.html).unwrap_or_default().into()).clone(),
@@ -128,10 +147,20 @@ impl Pages {
     ) -> Result<Arc<Page>, Problem> {
         let telemetry = self.telemetry.clone();
         let render = move || {
-            let page = Page::new(render()?);
+            let page = render()?;
             telemetry.page_rendered();
-            Ok(Arc::new(page))
+            Ok(page.into())
         };
-        self.kept.get(key, tag, render).await
+        self.keep(key, tag, render).await
+    }
+
+    /// The same for what is not a page.
+    pub(crate) async fn keep(
+        &self,
+        key: &str,
+        tag: &str,
+        make: impl FnOnce() -> Result<Bytes, Problem> + Send + 'static,
+    ) -> Result<Arc<Page>, Problem> {
+        self.kept.get(key, tag, move || Ok(Arc::new(Page::new(make()?)))).await
     }
 }

@@ -27,19 +27,17 @@ use app::model::{Absence, ErrorPage, Link};
 use app::shade::Shade;
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-use crate::api::CACHE;
 use crate::clock;
-use crate::headers::is_known;
 use crate::problem::Problem;
 use crate::site::Site;
 
+use cache::Page;
 pub use cache::Pages;
-use cache::{Form, Page};
 
 /// Routes of the pages.
 pub fn routes() -> Router<Arc<Site>> {
@@ -148,23 +146,10 @@ fn answer(page: Result<Arc<Page>, Problem>, language: &str, headers: &HeaderMap)
         Ok(page) => page,
         Err(problem) => return problem.into_response(),
     };
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let form = Form::best(accepted);
-    let etag = format!("\"{}-{}\"", page.mark, form.name());
-    let cache = [
-        (header::ETAG, etag.clone()),
-        (header::CACHE_CONTROL, CACHE.to_owned()),
-        (header::VARY, "Accept-Encoding, Accept-Language".to_owned()),
-        (header::CONTENT_LANGUAGE, language.to_owned()),
-    ];
-    if is_known(headers, &etag) {
-        return (StatusCode::NOT_MODIFIED, cache).into_response();
-    }
-    let body = page.body(form);
-    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    let mut response = (cache, kind, body).into_response();
-    if let Some(encoding) = form.encoding() {
-        response.headers_mut().insert(header::CONTENT_ENCODING, encoding);
+    let kind = "text/html; charset=utf-8";
+    let mut response = page.answer(headers, kind, "Accept-Encoding, Accept-Language");
+    if let Ok(language) = HeaderValue::from_str(language) {
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, language);
     }
     response
 }

@@ -81,7 +81,7 @@ pub(super) async fn all(State(site): State<Arc<Site>>, Query(wanted): Query<Want
 }
 
 async fn rendered(language: &str, headers: &HeaderMap, render: impl FnOnce() -> String + Send + 'static) -> Response {
-    let page = crate::find::in_turn(move || Arc::new(Page::new(render()))).await;
+    let page = crate::find::in_turn(move || Arc::new(Page::new(render().into()))).await;
     answer(page, language, headers)
 }
 
