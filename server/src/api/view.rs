@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use election::wire::Frame;
 use serde::Deserialize;
 
 use super::{csv, history, json, turnout};
-use crate::headers::is_known;
 use crate::hub::Topic;
 use crate::language::matching;
 use crate::night::Night;
@@ -61,49 +61,67 @@ pub(super) async fn view(
     if changes {
         self::changes(night, &topic, &params, binary)
     } else {
-        snapshot(night, &topic, &params, binary, &headers)
+        let form = Form::of(&params.format, binary);
+        snapshot(&site, night.clone(), topic, params.lang, form, &headers).await
     }
 }
 
-fn snapshot(
-    night: &Night,
-    topic: &Topic,
-    params: &Params,
-    binary: bool,
+/// As what a snapshot is sent.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Json,
+    Csv,
+    Meta,
+    Binary,
+}
+
+impl Form {
+    fn of(format: &str, binary: bool) -> Self {
+        match format {
+            _ if binary => Self::Binary,
+            "csv" => Self::Csv,
+            "meta" => Self::Meta,
+            _ => Self::Json,
+        }
+    }
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Json | Self::Meta => "application/json",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Binary => "application/octet-stream",
+        }
+    }
+
+    fn body(self, night: &Night, topic: &Topic, language: &str) -> Result<Bytes, Problem> {
+        let meta = || topic.meta(&night.definition, language);
+        Ok(match self {
+            Self::Binary => topic.snapshot_bytes().1,
+            Self::Meta => serde_json::to_vec(&*meta()).unwrap_or_default().into(),
+            Self::Csv => {
+                let table = csv::table(&topic.snapshot(), &meta());
+                table.map_err(|_| Problem::unavailable("csv", "The table failed."))?.into()
+            }
+            Self::Json => json::message(&Frame::Snapshot(topic.snapshot()), &meta()).to_string().into(),
+        })
+    }
+}
+
+/// Made once for each state, kept with its compressed forms.
+async fn snapshot(
+    site: &Site,
+    night: Arc<Night>,
+    topic: Arc<Topic>,
+    language: String,
+    form: Form,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let form = if binary { "binary" } else { params.format.as_str() };
-    let tag = |seq: u64| format!("\"{:016x}-{seq}-{form}-{}\"", night.hub.epoch(), params.lang);
-    if is_known(headers, &tag(topic.seq())) {
-        let unchanged = [(header::ETAG, tag(topic.seq())), (header::CACHE_CONTROL, CACHE.into())];
-        return Ok((StatusCode::NOT_MODIFIED, unchanged).into_response());
-    }
-    let (seq, kind, body) = if binary {
-        let (seq, bytes) = topic.snapshot_bytes();
-        (seq, "application/octet-stream", bytes)
-    } else {
-        let snapshot = topic.snapshot();
-        let meta = topic.meta(&night.definition, &params.lang);
-        let seq = snapshot.seq;
-        if params.format == "meta" {
-            let text = serde_json::to_string(&*meta).unwrap_or_default();
-            (seq, "application/json", text.into())
-        } else if params.format == "csv" {
-            let table = csv::table(&snapshot, &meta).map_err(|_| Problem::unavailable("csv", "The table failed."))?;
-            (seq, "text/csv; charset=utf-8", table.into())
-        } else {
-            let text = json::message(&Frame::Snapshot(snapshot), &meta).to_string();
-            (seq, "application/json", text.into())
-        }
-    };
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::ETAG, tag(seq)),
-        (header::CACHE_CONTROL, CACHE.into()),
-        (header::VARY, "Accept".into()),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".into()),
-    ];
-    Ok((headers, body).into_response())
+    let key = format!("view {} {:?} {form:?} {language}", night.definition.id, topic.layout().key);
+    let tag = format!("{:016x}-{}", night.hub.epoch(), topic.seq());
+    let made = site.pages.keep(&key, &tag, move || form.body(&night, &topic, &language)).await?;
+    let mut response = made.body.answer(headers, form.kind(), "Accept, Accept-Encoding");
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    Ok(response)
 }
 
 fn changes(night: &Night, topic: &Topic, params: &Params, binary: bool) -> Result<Response, Problem> {

@@ -1,11 +1,14 @@
-//! Rendered pages by address, each with the tag of the state it shows, and the forms in which they travel.
+//! Rendered pages and snapshots by address, each with the tag of the state it shows, and the forms in which they travel.
 
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
-use axum::http::HeaderValue;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 
+use crate::api::CACHE;
+use crate::headers::is_known;
 use crate::kept::{Kept, Weigh};
 use crate::problem::Problem;
 use crate::telemetry::Telemetry;
@@ -28,22 +31,22 @@ impl From<String> for Rendered {
     }
 }
 
-/// A rendered page.
-pub(super) struct Page {
-    pub(super) html: Body,
+/// A rendered page or snapshot.
+pub(crate) struct Page {
+    pub(crate) body: Body,
     pub(super) figures: Body,
 }
 
 impl From<Rendered> for Page {
     fn from(Rendered { html, figures }: Rendered) -> Self {
-        Self { html: Body::new(html.into()), figures: Body::new(figures.into()) }
+        Self { body: Body::new(html.into()), figures: Body::new(figures.into()) }
     }
 }
 
 /// Bytes and their compressed forms, each made when first asked for.
-pub(super) struct Body {
+pub(crate) struct Body {
     /// Tells its content from any other: figures, words, language, and the names of the client's files.
-    pub(super) mark: String,
+    mark: String,
     plain: Bytes,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
@@ -51,7 +54,7 @@ pub(super) struct Body {
 
 /// How a page travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+enum Form {
     /// As it is.
     Identity,
     Gzip,
@@ -60,7 +63,7 @@ pub(super) enum Form {
 
 impl Form {
     /// The smallest form that `Accept-Encoding` allows.
-    pub(super) fn best(accepted: &str) -> Self {
+    fn best(accepted: &str) -> Self {
         let allows = |name: &str| {
             accepted.split(',').any(|part| {
                 let (coding, quality) = part.split_once(';').unwrap_or((part, ""));
@@ -76,7 +79,7 @@ impl Form {
         }
     }
 
-    pub(super) fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Identity => "id",
             Self::Gzip => "gz",
@@ -84,7 +87,7 @@ impl Form {
         }
     }
 
-    pub(super) fn encoding(self) -> Option<HeaderValue> {
+    fn encoding(self) -> Option<HeaderValue> {
         match self {
             Self::Identity => None,
             Self::Gzip => Some(HeaderValue::from_static("gzip")),
@@ -99,8 +102,24 @@ impl Body {
         Self { mark, plain, gzip: OnceLock::new(), brotli: OnceLock::new() }
     }
 
-    /// The bytes in that form.
-    pub(super) fn form(&self, form: Form) -> Bytes {
+    /// The answer to somebody who may have it already: the smallest form that is allowed, with all that caches must know.
+    pub(crate) fn answer(&self, asked: &HeaderMap, kind: &'static str, vary: &'static str) -> Response {
+        let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let form = Form::best(accepted);
+        let etag = format!("\"{}-{}\"", self.mark, form.name());
+        let known = is_known(asked, &etag);
+        let cache = [(header::ETAG, etag), (header::CACHE_CONTROL, CACHE.to_owned()), (header::VARY, vary.to_owned())];
+        if known {
+            return (StatusCode::NOT_MODIFIED, cache).into_response();
+        }
+        let mut response = (cache, [(header::CONTENT_TYPE, kind)], self.form(form)).into_response();
+        if let Some(encoding) = form.encoding() {
+            response.headers_mut().insert(header::CONTENT_ENCODING, encoding);
+        }
+        response
+    }
+
+    fn form(&self, form: Form) -> Bytes {
         match form {
             Form::Identity => self.plain.clone(),
             Form::Gzip => self.gzip.get_or_init(|| gzip(&self.plain).unwrap_or_default().into()).clone(),
@@ -127,7 +146,7 @@ fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
 impl Weigh for Arc<Page> {
     /// The compressed forms are made later; they are a third of it or less.
     fn weight(&self) -> usize {
-        let plain = self.html.plain.len() + self.figures.plain.len();
+        let plain = self.body.plain.len() + self.figures.plain.len();
         plain + plain / 2
     }
 }
@@ -159,5 +178,17 @@ impl Pages {
             Ok(Arc::new(page))
         };
         self.kept.get(key, tag, render).await
+    }
+
+    /// The same for what is not a page.
+    pub(crate) async fn keep(
+        &self,
+        key: &str,
+        tag: &str,
+        make: impl FnOnce() -> Result<Bytes, Problem> + Send + 'static,
+    ) -> Result<Arc<Page>, Problem> {
+        self.kept
+            .get(key, tag, move || Ok(Arc::new(Page { body: Body::new(make()?), figures: Body::new(Bytes::new()) })))
+            .await
     }
 }

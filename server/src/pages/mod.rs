@@ -32,15 +32,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-use crate::api::CACHE;
 use crate::clock;
-use crate::headers::is_known;
 use crate::problem::Problem;
 use crate::site::Site;
 
+use cache::Page;
 pub use cache::Pages;
-use cache::{Body, Form, Page};
 pub(crate) use lists::address as list_address;
+
+/// What the pages' bytes and words depend on besides the address.
+const VARY: &str = "Accept-Encoding, Accept-Language";
 
 /// Routes of the pages.
 pub fn routes() -> Router<Arc<Site>> {
@@ -153,7 +154,7 @@ fn answer(page: Result<Arc<Page>, Problem>, language: &str, headers: &HeaderMap)
         Ok(page) => page,
         Err(problem) => return problem.into_response(),
     };
-    let mut response = sent(&page.html, "text/html; charset=utf-8", headers);
+    let mut response = page.body.answer(headers, "text/html; charset=utf-8", VARY);
     if let Ok(language) = HeaderValue::from_str(language) {
         response.headers_mut().insert(header::CONTENT_LANGUAGE, language);
     }
@@ -163,28 +164,9 @@ fn answer(page: Result<Arc<Page>, Problem>, language: &str, headers: &HeaderMap)
 /// What the browser goes on with: of the state that its page shows, or of a later one.
 fn figures(page: Result<Arc<Page>, Problem>, headers: &HeaderMap) -> Response {
     match page {
-        Ok(page) => sent(&page.figures, "application/octet-stream", headers),
+        Ok(page) => page.figures.answer(headers, "application/octet-stream", VARY),
         Err(problem) => problem.into_response(),
     }
-}
-
-fn sent(body: &Body, kind: &'static str, headers: &HeaderMap) -> Response {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let form = Form::best(accepted);
-    let etag = format!("\"{}-{}\"", body.mark, form.name());
-    let cache = [
-        (header::ETAG, etag.clone()),
-        (header::CACHE_CONTROL, CACHE.to_owned()),
-        (header::VARY, "Accept-Encoding, Accept-Language".to_owned()),
-    ];
-    if is_known(headers, &etag) {
-        return (StatusCode::NOT_MODIFIED, cache).into_response();
-    }
-    let mut response = (cache, [(header::CONTENT_TYPE, kind)], body.form(form)).into_response();
-    if let Some(encoding) = form.encoding() {
-        response.headers_mut().insert(header::CONTENT_ENCODING, encoding);
-    }
-    response
 }
 
 fn absent(site: &Site, problem: &Problem, params: &Params, headers: &HeaderMap) -> Response {
