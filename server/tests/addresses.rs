@@ -122,9 +122,9 @@ fn what_a_page_goes_on_with_has_an_address_and_is_never_older_than_the_page() {
     let (_dir, data) = scratch();
     let stage = Stage::open(&data);
     let figures = |address: &str| Embedded::decode(&stage.get(address, &[]).bytes).expect("figures");
-    let before = figures("/e/small/assembly?lang=sq&map=turnout&figures=0-0");
+    let before = figures("/e/small/assembly?lang=sq&map=counted&figures=0-0");
     assert_eq!((before.snapshot.seq, before.meta.language.as_str()), (0, "sq"));
-    assert_eq!(before.facts.shade.mode.name(), "turnout");
+    assert_eq!(before.facts.shade.mode.name(), "counted");
     stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,5,0,2\n");
     stage.published(1);
     // Asked for by a page that is older.
@@ -170,13 +170,12 @@ fn an_address_that_asks_the_map_for_a_figure_that_nobody_reports_shows_who_leads
     let stage = Stage::open(&data);
     stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,512,31,2\n");
     stage.published(1);
-    let of = |query: &str| stage.get(&format!("/e/small/assembly?lang=en{query}"), &[]).text;
-    let plain = of("&view=circles");
-    assert!(plain.contains("id=\"modes\""));
-    for mode in ["swing", "turnout"] {
-        assert!(of(&format!("&view=circles&map={mode}")) == plain, "{mode}");
-    }
-    assert!(of("&view=circles&map=counted") != plain);
+    let shown = |mode: &str| {
+        let address = format!("/e/small/assembly?lang=en&view=circles&map={mode}&figures=0-0");
+        let shade = Embedded::decode(&stage.get(&address, &[]).bytes).expect("figures").facts.shade;
+        (shade.mode.name(), shade.drawing.name())
+    };
+    assert_eq!(["swing", "turnout", "counted"].map(shown), ["leader", "leader", "counted"].map(|mode| (mode, "circles")));
 }
 
 #[test]
