@@ -23,6 +23,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.locator('th[data-sort="votes"] button').click();
     await server.send(3);
     await expect(page.locator(".is-fresh")).toHaveCount(0, { timeout: 10_000 });
+    // Rows that change places are over one another for a moment.
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
     expect(await faults(page)).toEqual([]);
   });
 }

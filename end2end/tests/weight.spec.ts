@@ -25,11 +25,13 @@ for (const width of [390, 1440]) {
     const context = await browser.newContext({ viewport: { width, height: 900 } });
     const page = await context.newPage();
     const responses: Response[] = [];
-    page.on("response", (response) => responses.push(response));
+    // The first answer of each address: the browser asks again for what it keeps, and the service worker for its copies.
+    page.on("response", (response) => {
+      if (!responses.some((known) => known.url() === response.url())) responses.push(response);
+    });
     await page.goto(server.page);
     await live(page);
     await reached(page, server.seq);
-    // Not until the network is idle: the browser may ask again for what it keeps, and the service worker for its copies.
     await page.waitForLoadState("load");
     await Promise.all(responses.map((response) => response.finished()));
     const others = responses.filter((response) => new URL(response.url()).origin !== server.base);

@@ -175,7 +175,10 @@ fn an_address_that_asks_the_map_for_a_figure_that_nobody_reports_shows_who_leads
         let shade = Embedded::decode(&stage.get(&address, &[]).bytes).expect("figures").facts.shade;
         (shade.mode.name(), shade.drawing.name())
     };
-    assert_eq!(["swing", "turnout", "counted"].map(shown), ["leader", "leader", "counted"].map(|mode| (mode, "circles")));
+    assert_eq!(
+        ["swing", "turnout", "counted"].map(shown),
+        ["leader", "leader", "counted"].map(|mode| (mode, "circles"))
+    );
 }
 
 #[test]

@@ -146,7 +146,7 @@ fn turnout_is_open_before_the_embargo_ends_and_says_nothing_of_votes() {
 }
 
 fn with_turnout(mut folder: Folder) -> election::Definition {
-    let toml = String::from_utf8(folder.files["election.toml"].clone()).unwrap();
+    let toml = String::from_utf8(folder.files["election.toml"].clone()).expect("UTF-8");
     let toml = toml.replacen("[\"ballots\", \"invalid\"]", "[\"registered\", \"ballots\", \"invalid\"]", 1);
     folder.files.insert("election.toml".into(), toml.into_bytes());
     let before = "unit,time,voters,registered\nland,11:00,825,3000\n";
