@@ -211,21 +211,25 @@ test("a screen reader hears of ordinary progress at most every twenty seconds, i
   expect(said.filter(([, words]) => ordinary(words)).every(([, words]) => /counted/.test(words))).toBe(true);
 });
 
-test("figures that are newer than the page they come to are shown at once, and what cannot be had is asked for again", async ({ page }) => {
-  const errors = complaints(page);
-  let asked = 0;
-  await page.route(/figures=/, async (route) => {
-    asked += 1;
-    if (asked === 1) return route.fulfill({ status: 503, body: "" });
-    const { station } = server.reported();
-    await server.correct(station, "ld", 31 + asked, "counted again");
-    await expect.poll(async () => (await (await fetch(server.page)).text()).includes(`-${server.seq}"`)).toBe(true);
-    await route.continue();
+test.describe("without a service worker, whose requests a test cannot answer", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("figures that are newer than the page they come to are shown at once, and what cannot be had is asked for again", async ({ page }) => {
+    const errors = complaints(page);
+    let asked = 0;
+    await page.route(/figures=/, async (route) => {
+      asked += 1;
+      if (asked === 1) return route.fulfill({ status: 503, body: "" });
+      const { station } = server.reported();
+      await server.correct(station, "ld", 31 + asked, "counted again");
+      await expect.poll(async () => (await (await fetch(server.page)).text()).includes(`-${server.seq}"`)).toBe(true);
+      await route.continue();
+    });
+    await page.goto(server.page);
+    await live(page);
+    expect(asked).toBe(2);
+    await reached(page, server.seq);
+    await likeFresh(page);
+    expect(errors.filter((text) => !text.includes("503"))).toEqual([]);
   });
-  await page.goto(server.page);
-  await live(page);
-  expect(asked).toBe(2);
-  await reached(page, server.seq);
-  await likeFresh(page);
-  expect(errors.filter((text) => !text.includes("503"))).toEqual([]);
 });
