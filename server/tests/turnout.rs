@@ -128,21 +128,67 @@ fn the_page_says_it_in_words_and_a_place_without_figures_says_that() {
 }
 
 #[test]
+fn a_figure_that_cannot_be_is_shown_with_its_flag_and_breaks_no_page() {
+    let (_dir, data) = scratch();
+    let stage = Stage::with(with_turnout(folder()), &data, "127.0.0.1:0");
+    post(
+        &stage,
+        "2025-10-12T11:00:00+02:00,north,4294967294,,\n2025-10-12T11:00:00+02:00,land,4294967294,,\n\
+         2025-10-12T11:00:00+02:00,south,333,,\n",
+    );
+    let page = stage.get("/e/small/-/turnout/assembly", &[]);
+    assert_eq!(page.status, 200, "{}", page.text);
+    assert!(page.text.contains("More than are registered") && page.text.contains("4,294,967,294"), "{}", page.text);
+    assert!(page.text.contains("--len:100%") && page.text.contains("--len:0%"), "{}", page.text);
+}
+
+#[test]
+fn before_the_embargo_ends_reports_of_the_count_change_no_byte_of_turnout() {
+    let addresses =
+        ["/e/small/-/turnout/assembly", NORTH, &NORTH.replace("north", "land"), &format!("{NORTH}?format=csv")]
+            .map(str::to_owned);
+    let seen = |counted: bool| {
+        let (_dir, data) = scratch();
+        let stage = Stage::with(with_turnout(under_embargo()), &data, "127.0.0.1:0");
+        post(&stage, "2025-10-12T11:00:00+02:00,land,900,,\n2025-10-12T11:00:00+02:00,north,600,,\n");
+        let epoch = stage.get(NORTH, &[]).json()["epoch"].as_str().expect("an epoch").to_owned();
+        if counted {
+            stage.post_csv("unit,ballots,sea,hill,nan\ns/1,180,100,60,10\nn/1,170,90,60,10\n");
+        }
+        addresses.clone().map(|address| {
+            let text = stage.get(&address, &[]).text.replace(&epoch, "");
+            // When a figure of turnout was accepted is the clock of this test.
+            text.split("\"accepted_at\":\"")
+                .map(|part| part.split_once("Z\"").map_or(part, |(_, rest)| rest))
+                .collect::<String>()
+        })
+    };
+    assert_eq!(seen(true), seen(false));
+}
+
+#[test]
 fn turnout_is_open_before_the_embargo_ends_and_says_nothing_of_votes() {
     let (_dir, data) = scratch();
-    let mut folder = folder();
-    let toml = String::from_utf8(folder.files["election.toml"].clone()).unwrap();
-    let toml = toml.replacen("languages =", "embargo = 2999-10-12T20:00:00+02:00\nlanguages =", 1);
-    folder.files.insert("election.toml".into(), toml.into_bytes());
-    let stage = Stage::with(with_turnout(folder), &data, "127.0.0.1:0");
+    let stage = Stage::with(with_turnout(under_embargo()), &data, "127.0.0.1:0");
     post(&stage, "2025-10-12T11:00:00+02:00,land,900,,\n");
     stage.post_csv("unit,ballots,sea,hill,nan\ns/1,180,100,60,10\n");
+    let refused = stage.get("/e/small/assembly", &[]);
+    assert_eq!(refused.status, 403);
+    assert!(refused.text.contains("/e/small/-/turnout/assembly?lang=en"), "it says what is open: {}", refused.text);
     assert_eq!(stage.get(&stage.view("land"), &[]).status, 403);
     assert_eq!(stage.get(NORTH, &[]).status, 200);
     let page = stage.get("/e/small/-/turnout/assembly", &[]);
     assert_eq!(page.status, 200, "{}", page.text);
     assert!(page.text.contains("By 11:00, 30.0% of 3,000 registered voters had voted."), "{}", page.text);
     assert!(!page.text.contains("180") && !page.text.contains("In counted stations"), "{}", page.text);
+}
+
+fn under_embargo() -> Folder {
+    let mut folder = folder();
+    let toml = String::from_utf8(folder.files["election.toml"].clone()).expect("UTF-8");
+    let toml = toml.replacen("languages =", "embargo = 2999-10-12T20:00:00+02:00\nlanguages =", 1);
+    folder.files.insert("election.toml".into(), toml.into_bytes());
+    folder
 }
 
 fn with_turnout(mut folder: Folder) -> election::Definition {

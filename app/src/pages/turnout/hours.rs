@@ -4,7 +4,7 @@ use election::format::{Locale, share};
 use election::turnout::{Hour, TurnoutFlag};
 use leptos::prelude::*;
 
-use super::TurnoutPage;
+use super::{TurnoutPage, bar};
 use crate::charts::{HourDot, HoursChart, svg};
 use crate::components::scroller;
 use crate::pages::analysis::figure::Table;
@@ -172,7 +172,7 @@ impl Told<'_> {
         };
         let mut order: Vec<usize> = (0..page.places.len()).collect();
         order.sort_by_key(|row| core::cmp::Reverse(of(*row)));
-        let most = order.first().and_then(|row| of(*row)?.0).unwrap_or(0).max(1);
+        let most = order.first().and_then(|row| of(*row)?.0).unwrap_or(0);
         let rows: Vec<_> = order.iter().map(|row| self.place(*row, last, most)).collect();
         let title = fill(says.hours_places, &[("time", &self.clock(last))]);
         let label = scroller(&title, &self.words.page);
@@ -216,7 +216,7 @@ impl Told<'_> {
                 .into_any();
         };
         let turnout = day.turnout(hour.voters);
-        let bar = format!("--swatch:var(--ink-soft);--len:{}%", turnout.unwrap_or(0) * 100 / most);
+        let bar = bar(turnout, most);
         let earlier = (hour.at < last).then(|| fill(says.hours_earlier, &[("time", &self.clock(hour.at))]));
         let marked = |hour: &Hour| {
             let marks = self.marks(hour).into_iter();
