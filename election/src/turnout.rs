@@ -191,18 +191,16 @@ impl TurnoutBook {
         self.entries.push(entry);
     }
 
-    /// The hours of a place, in order; empty where nothing was said.
+    /// The hours of a place where so many may vote ([`registered`]), in order; empty where nothing was said.
     #[must_use]
-    pub fn hours(&self, definition: &Definition, contest: ContestIx, unit: UnitIx) -> Vec<Hour> {
-        let registered = registered(definition, unit);
+    pub fn hours(&self, contest: ContestIx, unit: UnitIx, registered: Option<u64>) -> Vec<Hour> {
         let mut most = 0;
         let mut hours = Vec::new();
         for (at, revisions) in self.places.get(&(contest, unit)).into_iter().flatten() {
             let said = revisions.iter().map(|at| &self.entries[*at]);
             let Some(latest) = said.clone().next_back() else { continue };
             let voters = latest.report.voters;
-            let over = registered.is_some_and(|registered| u64::from(voters) > registered);
-            let flags = [(TurnoutFlag::OverRegistered, over), (TurnoutFlag::Lower, voters < most)];
+            let flags = raised(voters, registered, most);
             most = most.max(voters);
             hours.push(Hour {
                 at: *at,
@@ -211,7 +209,7 @@ impl TurnoutBook {
                 accepted_at: latest.accepted_at,
                 revision: latest.revision,
                 was: said.rev().map(|entry| entry.report.voters).find(|before| *before != voters),
-                flags: flags.into_iter().filter_map(|(flag, raised)| raised.then_some(flag)).collect(),
+                flags,
                 source: latest.report.source.clone(),
                 reason: latest.report.reason.clone(),
             });
@@ -219,15 +217,22 @@ impl TurnoutBook {
         hours
     }
 
-    /// The flags that a report raises beside what is on record for the other hours of its place.
+    /// The flags that a report raises beside what is on record for the earlier hours of its place, where so many may vote.
     #[must_use]
-    pub fn flags(&self, definition: &Definition, report: &TurnoutReport) -> Vec<TurnoutFlag> {
-        let hours = self.hours(definition, report.contest, report.unit);
-        let most = hours.iter().filter(|hour| hour.at < report.at).map(|hour| hour.voters).max().unwrap_or(0);
-        let over = registered(definition, report.unit).is_some_and(|registered| u64::from(report.voters) > registered);
-        let flags = [(TurnoutFlag::OverRegistered, over), (TurnoutFlag::Lower, report.voters < most)];
-        flags.into_iter().filter_map(|(flag, raised)| raised.then_some(flag)).collect()
+    pub fn flags(&self, report: &TurnoutReport, registered: Option<u64>) -> Vec<TurnoutFlag> {
+        let hours = self.places.get(&(report.contest, report.unit));
+        let earlier = hours.into_iter().flat_map(|hours| hours.range(..report.at));
+        let latest = earlier.filter_map(|(_, revisions)| revisions.last());
+        let most = latest.map(|at| self.entries[*at].report.voters).max().unwrap_or(0);
+        raised(report.voters, registered, most)
     }
+}
+
+/// The flags of a figure at a place where so many may vote, and had voted by an earlier hour.
+fn raised(voters: u32, registered: Option<u64>, earlier: u32) -> Vec<TurnoutFlag> {
+    let over = registered.is_some_and(|registered| u64::from(voters) > registered);
+    let flags = [(TurnoutFlag::OverRegistered, over), (TurnoutFlag::Lower, voters < earlier)];
+    flags.into_iter().filter_map(|(flag, raised)| raised.then_some(flag)).collect()
 }
 
 /// Who may vote at a place on the day: as the definition says of it, else the sum of the stations of the day below it. `None`

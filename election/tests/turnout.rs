@@ -43,7 +43,8 @@ fn told(definition: &Definition, text: &str) -> (TurnoutBook, Vec<Settled>) {
 }
 
 fn hours(definition: &Definition, book: &TurnoutBook, unit: &str) -> Vec<Hour> {
-    book.hours(definition, ContestIx(0), definition.units.find(unit).expect("a unit"))
+    let unit = definition.units.find(unit).expect("a unit");
+    book.hours(ContestIx(0), unit, registered(definition, unit))
 }
 
 #[test]

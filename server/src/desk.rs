@@ -4,6 +4,7 @@
 //! see it. The ledger's lock is held until the commit, so nobody can read a figure that is not on disk; if the commit fails,
 //! the ledger is loaded again from the journal before the lock is released.
 
+use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 use std::thread;
 
@@ -11,7 +12,7 @@ use election::calls::{Decision, DecisionDefect, Recorded, lots, verify_call, ver
 use election::ledger::{Applied, ChangeKind};
 use election::plausibility::{Rejection, Rule};
 use election::seats::{Preferences, Tally, contest_view};
-use election::turnout::{Settled, TurnoutBook, TurnoutEntry, TurnoutFlag, TurnoutSubmission};
+use election::turnout::{Settled, TurnoutBook, TurnoutEntry, TurnoutFlag, TurnoutSubmission, registered};
 use election::{Report, Submission};
 use tokio::sync::{mpsc, oneshot};
 
@@ -299,10 +300,19 @@ impl Writer {
     /// Puts turnout on record, all of it or nothing.
     fn hear(&mut self, rows: Vec<TurnoutSubmission>) -> Result<Vec<TurnoutOutcome>, DeskError> {
         let truth = self.truth.clone();
+        // Summed up before the lock is taken, and once for all rows of a place.
+        let definition = truth.read().expect("nobody panics while holding it").ledger.definition().clone();
+        let mut voters = HashMap::new();
+        for TurnoutSubmission { report, .. } in &rows {
+            voters.entry(report.unit).or_insert_with_key(|unit| registered(&definition, *unit));
+        }
         let mut truth = truth.write().expect("nobody panics while holding it");
         let (now, before) = (self.clock.now(), truth.turnout.len());
         let written = self.journal.begin().and_then(|()| {
-            let rows = rows.into_iter().map(|row| self.turnout_row(&mut truth, now, row));
+            let rows = rows.into_iter().map(|row| {
+                let registered = voters.get(&row.report.unit).copied().flatten();
+                self.turnout_row(&mut truth, now, row, registered)
+            });
             let outcomes = rows.collect::<rusqlite::Result<Vec<_>>>()?;
             self.journal.commit().map(|()| outcomes)
         });
@@ -319,7 +329,13 @@ impl Writer {
         }
     }
 
-    fn turnout_row(&mut self, truth: &mut Truth, now: i64, row: TurnoutSubmission) -> rusqlite::Result<TurnoutOutcome> {
+    fn turnout_row(
+        &mut self,
+        truth: &mut Truth,
+        now: i64,
+        row: TurnoutSubmission,
+        registered: Option<u64>,
+    ) -> rusqlite::Result<TurnoutOutcome> {
         let revision = match truth.turnout.settle(&row) {
             Settled::New(revision) => revision,
             Settled::Duplicate => return Ok(TurnoutOutcome::Unchanged { why: "duplicate", conflict: false }),
@@ -327,7 +343,7 @@ impl Writer {
         };
         let report = row.report;
         let seq = self.journal.append_turnout(now, revision, &report)?;
-        let flags = truth.turnout.flags(truth.ledger.definition(), &report);
+        let flags = truth.turnout.flags(&report, registered);
         truth.hear(TurnoutEntry { seq, accepted_at: now, revision, report });
         Ok(TurnoutOutcome::Accepted { seq, revision, flags })
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use election::folder::{BadBody, TurnoutReader, json_turnout};
 use election::turnout::{Hour, TurnoutFlag, TurnoutSubmission, hours_before, registered, registered_before};
@@ -101,7 +101,6 @@ pub(super) async fn answer(
     night: &Arc<Night>,
     key: ViewKey,
     format: &str,
-    uri: &Uri,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let (form, kind) = match format {
@@ -118,8 +117,8 @@ pub(super) async fn answer(
         let unchanged = [(header::ETAG, tag), (header::CACHE_CONTROL, CACHE.into())];
         return Ok((StatusCode::NOT_MODIFIED, unchanged).into_response());
     }
-    let asked = night.clone();
-    let body = night.history.answers.get(&uri.to_string(), &tag, move || document(&asked, key, form == "csv")).await?;
+    let (asked, kept) = (night.clone(), format!("turnout {key:?} {form}"));
+    let body = night.history.answers.get(&kept, &tag, move || document(&asked, key, form == "csv")).await?;
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::ETAG, tag),
@@ -132,16 +131,19 @@ pub(super) async fn answer(
 fn document(night: &Night, key: ViewKey, is_table: bool) -> Result<Bytes, Problem> {
     let definition = &night.definition;
     let rows = definition.units.cut(key.unit, key.level);
-    let truth = night.hub.truth().read().expect("nobody panics while holding it");
-    let seq = truth.turnout.entries().last().map_or(0, |entry| entry.seq);
     let place = |unit: &UnitIx| Place {
         unit: *unit,
         registered: registered(definition, *unit),
         registered_before: registered_before(definition, key.contest, *unit),
-        hours: truth.turnout.hours(definition, key.contest, *unit),
+        hours: Vec::new(),
         before: hours_before(definition, key.contest, *unit),
     };
-    let (own, rows): (Place, Vec<Place>) = (place(&key.unit), rows.iter().map(place).collect());
+    let (mut own, mut rows): (Place, Vec<Place>) = (place(&key.unit), rows.iter().map(place).collect());
+    let truth = night.hub.truth().read().expect("nobody panics while holding it");
+    let seq = truth.turnout.entries().last().map_or(0, |entry| entry.seq);
+    for place in std::iter::once(&mut own).chain(&mut rows) {
+        place.hours = truth.turnout.hours(key.contest, place.unit, place.registered);
+    }
     drop(truth);
     let epoch = format!("{:016x}", night.hub.epoch());
     if is_table {

@@ -46,7 +46,7 @@ pub(super) async fn view(
     }
     if let Some(unit) = unit.strip_suffix("/turnout") {
         let key = night.key(&contest, unit, &params.level)?;
-        return turnout::answer(night, key, &params.format, &uri, &headers).await;
+        return turnout::answer(night, key, &params.format, &headers).await;
     }
     let (unit, changes) = match unit.strip_suffix("/changes") {
         Some(unit) => (unit, true),

@@ -31,14 +31,18 @@ fn render(place: &Place) -> Result<String, Problem> {
         let figures = baseline?.get(unit)?;
         Some((figures[Figure::Ballots as usize]?, figures[Figure::Registered as usize]?))
     };
-    let truth = place.night.hub.truth().read().expect("nobody panics while holding it");
     let day = |unit: &UnitIx| Day {
         registered: registered(definition, *unit),
         registered_before: registered_before(definition, view.contest, *unit),
-        hours: truth.turnout.hours(definition, view.contest, *unit),
+        hours: Vec::new(),
         before: hours_before(definition, view.contest, *unit),
     };
-    let (day, places, has_hours) = (day(&view.unit), rows.iter().map(day).collect(), truth.turnout.has(view.contest));
+    let (mut day, mut places): (Day, Vec<Day>) = (day(&view.unit), rows.iter().map(day).collect());
+    let truth = place.night.hub.truth().read().expect("nobody panics while holding it");
+    let has_hours = truth.turnout.has(view.contest);
+    for (unit, day) in std::iter::once((&view.unit, &mut day)).chain(rows.iter().zip(&mut places)) {
+        day.hours = truth.turnout.hours(view.contest, *unit, day.registered);
+    }
     drop(truth);
     let own = |unit: &UnitIx| href(definition, &KIND, (view.contest, *unit), "", &place.language);
     Ok(turnout_page(&TurnoutPage {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use election::report::Figure;
-use election::turnout::{Settled, TurnoutBook, TurnoutEntry, TurnoutFlag};
+use election::turnout::{Settled, TurnoutBook, TurnoutEntry, TurnoutFlag, registered};
 use election::{CategoryIx, UnitIx};
 
 use election::folder::{Folder, NIGHT, TURNOUT, read};
@@ -85,7 +85,7 @@ fn by_no_hour_had_more_voted_than_ballots_are_counted_but_where_a_figure_is_flag
     }
     let (mut places, mut lower, mut corrected) = (0, 0, 0);
     for unit in definition.units.units() {
-        let hours = book.hours(&definition, ContestIx(0), unit);
+        let hours = book.hours(ContestIx(0), unit, registered(&definition, unit));
         let Some(last) = hours.last() else { continue };
         places += 1;
         lower += hours.iter().filter(|hour| hour.flags == [TurnoutFlag::Lower]).count();
