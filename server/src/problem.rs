@@ -64,7 +64,12 @@ impl Problem {
     #[must_use]
     pub fn embargo(until: i64, offset: i32) -> Self {
         let time = election::format::clock(until, offset);
-        Self::new(StatusCode::FORBIDDEN, "embargo", "Not yet published", format!("Nothing is published before {time}."))
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "embargo",
+            "Not yet published",
+            format!("No results are published before {time}."),
+        )
     }
 
     /// 503.

@@ -56,6 +56,8 @@ impl Place {
             Fresh::Fixed => format!("{epoch:016x}"),
             Fresh::Counted => format!("{epoch:016x}-{seq}"),
             Fresh::Hourly => {
+                // Before an embargo ends there is no number, which is another state than none counted.
+                let seq = self.topic.as_ref().map_or_else(|| "closed".to_owned(), |topic| topic.seq().to_string());
                 let said = self.night.hub.truth().read().expect("nobody panics while holding it").turnout.len();
                 format!("{epoch:016x}-{seq}-{said}")
             }
@@ -165,17 +167,24 @@ impl Place {
     }
 }
 
-/// The pages that only show the definition: open before an embargo ends.
+/// The pages that show nothing of the count, and so are open before an embargo ends: turnout and the definition.
 pub(super) fn readable(definition: &Definition, language: &str) -> Vec<Link> {
     let root = definition.units.root();
-    let link = |(at, contest): (usize, &election::definition::Contest)| Link {
-        label: format!("{}: {}", app::words::pages(language).method, contest.title.get(language)),
-        href: href(definition, &super::method::KIND, (ContestIx::new(at), root), "", language),
+    let words = app::words::of(language);
+    let link = |kind: &'static Kind, label: &str, at: ContestIx| Link {
+        label: format!("{label}: {}", definition.contests[at.at()].title.get(language)),
+        href: href(definition, kind, (at, root), "", language),
         current: false,
+    };
+    let of_contest = |at: usize| {
+        let at = ContestIx::new(at);
+        let turnout = (super::turnout::KIND.exists)(definition, at);
+        let turnout = turnout.then(|| link(&super::turnout::KIND, words.history.turnout, at));
+        turnout.into_iter().chain([link(&super::method::KIND, words.pages.method, at)])
     };
     let about =
         Link { label: app::words::pages(language).about.to_owned(), href: about(definition, language), current: false };
-    definition.contests.iter().enumerate().map(link).chain(std::iter::once(about)).collect()
+    (0..definition.contests.len()).flat_map(of_contest).chain([about]).collect()
 }
 
 /// The address of the page about an election's pages.
