@@ -69,6 +69,14 @@ pub struct Assets {
     pub canvas: String,
 }
 
+impl Assets {
+    /// Tells the client of one build from that of another: the hash in the name of its module.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        self.wasm.rsplit('/').next().unwrap_or_default().split('.').nth(1).unwrap_or_default()
+    }
+}
+
 /// What a page shows besides [`Meta`] and view, and the browser needs as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {

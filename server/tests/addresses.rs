@@ -17,7 +17,7 @@ fn every_address_says_what_it_is_and_how_long_it_may_be_kept() {
         ("/", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/assembly", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/assembly/n/1", 200, "text/html; charset=utf-8", LIVE),
-        ("/e/small/assembly/n/1?figures=0-0", 200, "application/octet-stream", LIVE),
+        ("/e/small/assembly/n/1?figures=0-0", 200, "application/octet-stream", "public, max-age=60"),
         ("/e/small/assembly/n%2F1?lang=sq", 200, "text/html; charset=utf-8", LIVE),
         ("/e/small/-/corrections/assembly", 200, "text/html; charset=utf-8", LIVE),
         (
@@ -127,6 +127,8 @@ fn what_a_page_goes_on_with_has_an_address_and_is_never_older_than_the_page() {
     assert_eq!(before.facts.shade.mode.name(), "counted");
     stage.post_csv("unit,revision,sea,hill,nan\ns/1,1,5,0,2\n");
     stage.published(1);
+    // The client of another build would read other figures from the same bytes.
+    assert_eq!(stage.get("/e/small/assembly?build=another&figures=0-0", &[]).status, 410);
     // Asked for by a page that is older.
     let after = figures(&format!("/e/small/assembly?lang=sq&figures={}", before.state()));
     assert_eq!((after.snapshot.seq, after.snapshot.epoch), (1, before.snapshot.epoch));

@@ -67,6 +67,7 @@ fn a_socket_follows_several_views_and_is_sent_those_of_a_tick_in_one_write() {
         assert_eq!(answer["subscribed"]["key"], key);
         readers.push((id as u64, Reader::from_snapshot(snapshot)));
     }
+    until(&stage, "the snapshots are counted", |get| get(Metric::Frames) == 3);
     let before = stage.site.telemetry.get(Metric::Writes);
     stage.post_csv("unit,revision,sea,hill,nan\nn/2,1,1,0,0\ns/1,1,2,0,0\n");
     while readers.iter().any(|(_, reader)| reader.position().unwrap().1 < 2) {
@@ -75,7 +76,7 @@ fn a_socket_follows_several_views_and_is_sent_those_of_a_tick_in_one_write() {
             assert!(matches!(reader.receive(frame.clone()), Step::Advanced { .. } | Step::Ignored));
         }
     }
-    until(&stage, "the tick is counted", |get| get(Metric::Writes) > before);
+    until(&stage, "the tick is counted", |get| get(Metric::Frames) == 6);
     assert_eq!(stage.site.telemetry.get(Metric::Writes) - before, 1);
     for (_, reader) in &readers {
         assert_eq!(reader.view(), Some(&stage.night.topic(reader.key()).unwrap().snapshot().view));

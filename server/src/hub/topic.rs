@@ -179,7 +179,11 @@ impl Topic {
         let mut deltas = deltas.iter().filter_map(|sent| delta_of(sent));
         let first = deltas.next().cloned();
         let delta = first.and_then(|first| deltas.try_fold(first, |merged, next| merged.then(next)));
-        let Some(delta) = delta else { return self.snapshot_frame() };
+        let Some(delta) = delta else {
+            // Whoever holds the state may wait for the merged frames: let go of them before the state is asked for again.
+            drop(merged);
+            return self.snapshot_frame();
+        };
         let frame = Arc::new(Encoded::new(self.frame(delta, at)));
         merged.insert(since, frame.clone());
         frame

@@ -37,7 +37,7 @@ fn enter(site: &Arc<Site>, subscribe: &Subscribe, request: &mut Request) -> Resu
     let deflate = takes_deflate(request.headers());
     let Some(upgrade) = request.extensions_mut().remove::<OnUpgrade>() else { return Err(not_a_socket()) };
     let admitted = subscribe.admit(site, request)?;
-    let (fanout, form) = (site.fanout.clone(), subscribe.form(deflate));
+    let (fanout, form) = (site.fanout.clone(), subscribe.form(&night.definition.languages, deflate));
     let topic = topic.map(|topic| {
         let since = subscribe.since(&topic);
         (topic, since)

@@ -19,6 +19,7 @@ use serde::Deserialize;
 
 pub use self::fanout::{Fanout, Newcomer};
 use crate::hub::{Form, Topic};
+use crate::language::matching;
 use crate::night::Night;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -65,8 +66,10 @@ impl Subscribe {
         position(&self.epoch, self.since).and_then(|(epoch, since)| (epoch == topic.epoch()).then_some(since))
     }
 
-    fn form(&self, deflate: bool) -> Form {
-        Form { json: (self.format == "json").then(|| self.lang.as_str().into()), deflate }
+    /// What the reader takes, in one of the languages that are `known`: each form is made and kept for all who take it.
+    fn form(&self, known: &[String], deflate: bool) -> Form {
+        let language = || matching(&self.lang, known).or(known.first().map(String::as_str)).unwrap_or("en").into();
+        Form { json: (self.format == "json").then(language), deflate }
     }
 
     /// The plain address of the same figures.
@@ -99,4 +102,20 @@ impl Subscribe {
 /// An epoch and a sequence number, if both are there.
 fn position(epoch: &str, since: Option<u64>) -> Option<(u64, u64)> {
     Some((u64::from_str_radix(epoch, 16).ok()?, since?))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::Subscribe;
+
+    #[test]
+    fn readers_cannot_make_up_languages_to_be_kept() {
+        let known = ["en".to_owned(), "sq".to_owned()];
+        let form = |lang: String| Subscribe { lang, format: "json".into(), ..Subscribe::default() }.form(&known, false);
+        let forms: HashSet<_> = (0..1_000).map(|at| form(format!("x{at}"))).chain([form("sq-AL".into())]).collect();
+        let languages: HashSet<_> = forms.iter().filter_map(|form| form.json.as_deref()).collect();
+        assert_eq!((forms.len(), languages), (2, HashSet::from(["en", "sq"])));
+    }
 }

@@ -34,8 +34,8 @@ pub(super) async fn connect(
     let reader = Reader {
         next: Next::Greeting(subscribe.since(&topic)),
         subscription: topic.subscribe(),
+        form: subscribe.form(&night.definition.languages, false),
         night,
-        form: subscribe.form(false),
         retry_after_ms: site.limits.retry_after_ms,
         telemetry: site.telemetry.clone(),
         _held: (site.telemetry.reader(), admitted),

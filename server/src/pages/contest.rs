@@ -87,7 +87,7 @@ fn model(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> Con
         addresses: around.addresses(),
         social: Social { base: site.base.clone(), card: crate::card::address(night, topic, language) },
         assets: site.assets.clone(),
-        figures: format!("{here}{tail}&figures="),
+        figures: format!("{here}{tail}&build={}&figures=", site.assets.build()),
     }
 }
 

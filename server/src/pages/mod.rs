@@ -74,6 +74,8 @@ struct Params {
     from: String,
     /// The state of the page that asks for the figures to go on with; empty = the page itself.
     figures: String,
+    /// The build of the client that asks for them; empty = it is not said.
+    build: String,
 }
 
 impl Params {
@@ -132,6 +134,10 @@ async fn contest_unit(
         Ok(found) => found,
         Err(problem) => return withheld(&site, &election, &problem, &params, &headers),
     };
+    if !params.build.is_empty() && params.build != site.assets.build() {
+        let detail = "These figures are for the client of another build: load the page again.";
+        return Problem::new(StatusCode::GONE, "other-build", "Gone", detail).into_response();
+    }
     let language = language(&params, &headers, &night.definition.languages);
     let view = topic.layout().key;
     let meta = topic.meta(&night.definition, &language);

@@ -99,11 +99,12 @@ impl Desk {
     /// Counts what was sent since the last time; the number of frames.
     pub(super) fn settle(&mut self, telemetry: &Telemetry) -> u64 {
         for (metric, figure) in [
-            (Metric::Frames, self.frames),
             (Metric::FrameBytes, self.bytes),
             (Metric::Writes, self.writes),
             (Metric::ShortWrites, self.short),
             (Metric::HealingSnapshots, self.healed),
+            // The last one: whoever sees the frames counted sees all that belongs to them.
+            (Metric::Frames, self.frames),
         ] {
             if figure > 0 {
                 telemetry.add(metric, figure);
