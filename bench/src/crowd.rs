@@ -2,7 +2,6 @@
 //! little beside what they measure; whether figures are right is what `nightcount load` tells.
 
 use std::net::Ipv4Addr;
-use std::ops::Sub;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -21,6 +20,8 @@ pub struct Greeting {
     pub says: Vec<u8>,
     /// Of a server that does not speak WebSocket: the bytes of one message.
     pub plain: Option<u64>,
+    /// Whether messages may come compressed; what is counted is what travels.
+    pub deflate: bool,
 }
 
 /// What has arrived so far.
@@ -34,9 +35,9 @@ pub struct Counted {
 impl Counted {
     pub fn since(self, before: Self) -> Self {
         Self {
-            messages: self.messages.sub(before.messages),
-            bytes: self.bytes.sub(before.bytes),
-            lost: self.lost.sub(before.lost),
+            messages: self.messages - before.messages,
+            bytes: self.bytes - before.bytes,
+            lost: self.lost - before.lost,
         }
     }
 }
@@ -96,9 +97,10 @@ async fn greet(number: usize, port: u16, greeting: Arc<Greeting>) -> Result<TcpS
         socket.bind((Ipv4Addr::new(127, 0, 1, u8::try_from(number % 50)? + 1), 0).into())?;
         let mut stream = socket.connect((Ipv4Addr::LOCALHOST, port).into()).await?;
         if greeting.plain.is_none() {
+            let offer = if greeting.deflate { "Sec-WebSocket-Extensions: permessage-deflate\r\n" } else { "" };
             let request = format!(
                 "GET {} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-                 Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+                 Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{offer}\r\n",
                 greeting.path
             );
             stream.write_all(request.as_bytes()).await?;
@@ -108,6 +110,8 @@ async fn greet(number: usize, port: u16, greeting: Arc<Greeting>) -> Result<TcpS
             }
             let line = String::from_utf8_lossy(&head);
             ensure!(line.starts_with("HTTP/1.1 101"), "{}", line.lines().next().unwrap_or_default());
+            let compresses = line.to_ascii_lowercase().contains("permessage-deflate");
+            ensure!(compresses == greeting.deflate, "compression was not agreed on as it was asked for");
         }
         stream.write_all(&greeting.says).await?;
         Ok(stream)

@@ -32,16 +32,16 @@ struct Arguments {
     /// Seconds that each server is measured in each round.
     #[arg(long, default_value_t = 5.0)]
     seconds: f64,
-    /// Messages a second of the other servers; ours sends four times a second.
-    #[arg(long, default_value_t = 10.0)]
+    /// Messages a second of the other servers; ours always sends four.
+    #[arg(long, default_value_t = 4.0)]
     rate: f64,
-    /// Bytes of a message.
+    /// About how many bytes a message has: the others send what a frame of ours turns out to have.
     #[arg(long, value_delimiter = ',', default_values_t = [512, 4_096])]
     bytes: Vec<usize>,
     /// Only these; all that are installed if none is named.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
-    /// First port of thirty.
+    /// First port of thirty-one.
     #[arg(long, default_value_t = 4_360)]
     port: u16,
     /// What only our server is asked to show, instead of the comparison: all, or by name.
@@ -74,9 +74,10 @@ fn main() -> Result<()> {
     }
     let peers = peers::installed(&arguments.only)?;
     for bytes in arguments.bytes.clone() {
+        let bytes = Sizes { asked: bytes, sent: runtime.block_on(measured_size(&arguments, bytes))? };
         println!(
-            "{} readers, about {bytes} bytes, {} rounds of {} s",
-            arguments.readers, arguments.rounds, arguments.seconds
+            "{} readers, messages of {} bytes, {} rounds of {} s; others send {} a second, ours 4 (costs are per message)",
+            arguments.readers, bytes.sent, arguments.rounds, arguments.seconds, arguments.rate
         );
         let samples = runtime.block_on(rounds(&arguments, &peers, bytes))?;
         table(&peers, &samples);
@@ -84,9 +85,32 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// How large the messages are.
+#[derive(Clone, Copy)]
+struct Sizes {
+    /// What our feed aims at.
+    asked: usize,
+    /// The payload that it makes, which the others are given.
+    sent: usize,
+}
+
+/// The payload of the frames that our server sends where about so many bytes are wanted, without a WebSocket header.
+async fn measured_size(arguments: &Arguments, asked: usize) -> Result<usize> {
+    let (_running, _fed) = ours::start(&arguments.server, arguments.port + 30, asked)?;
+    let crowd = crowd::connect(arguments.port + 30, ours::greeting(false), 1).await?;
+    // The snapshot has another size.
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let before = crowd.counted();
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let Counted { messages, bytes, .. } = crowd.counted().since(before);
+    ensure!(messages > 0, "our server sends nothing");
+    let framed = usize::try_from(bytes / messages)?;
+    Ok(framed - if framed < 128 { 2 } else { 4 })
+}
+
 type Samples = BTreeMap<&'static str, Vec<Option<Sample>>>;
 
-async fn rounds(arguments: &Arguments, peers: &[Peer], bytes: usize) -> Result<Samples> {
+async fn rounds(arguments: &Arguments, peers: &[Peer], bytes: Sizes) -> Result<Samples> {
     let mut samples = Samples::new();
     for round in 0..arguments.rounds {
         for (at, peer) in peers.iter().enumerate() {
@@ -100,10 +124,10 @@ async fn rounds(arguments: &Arguments, peers: &[Peer], bytes: usize) -> Result<S
     Ok(samples)
 }
 
-async fn measure(arguments: &Arguments, peer: &Peer, bytes: usize, port: u16) -> Result<Sample> {
+async fn measure(arguments: &Arguments, peer: &Peer, bytes: Sizes, port: u16) -> Result<Sample> {
     let mut running = peer.start(arguments, port, bytes).await?;
     let empty = running.process.memory()?;
-    let crowd = crowd::connect(port, peer.greeting(bytes), arguments.readers).await?;
+    let crowd = crowd::connect(port, peer.greeting(bytes.sent), arguments.readers).await?;
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     let memory = running.process.memory()?.saturating_sub(empty);
     let (before, cpu) = (crowd.counted(), running.process.cpu()?);
@@ -122,10 +146,7 @@ async fn measure(arguments: &Arguments, peer: &Peer, bytes: usize, port: u16) ->
 }
 
 fn table(peers: &[Peer], samples: &Samples) {
-    println!(
-        "{:<20}{:>12}{:>12}{:>10}{:>12}{:>14}{:>8}",
-        "", "µs/message", "× raw", "", "bytes", "kB a reader", "rounds"
-    );
+    println!("{:<20}{:>12}{:>12}{:>12}{:>14}{:>8}", "", "µs/message", "× raw", "bytes", "kB a reader", "rounds");
     let raw: Vec<Option<f64>> =
         samples.get(Kind::RAW).into_iter().flatten().map(|one| one.as_ref().map(|one| one.cpu)).collect();
     for peer in peers {
@@ -134,11 +155,10 @@ fn table(peers: &[Peer], samples: &Samples) {
         let ratios = all.iter().zip(&raw).filter_map(|(one, raw)| Some(one.as_ref()?.cpu / (*raw)?)).collect();
         let ratio = median(ratios);
         println!(
-            "{:<20}{:>12.2}{:>12.2}{:>10}{:>12.0}{:>14.2}{:>8}",
+            "{:<20}{:>12.2}{:>12.2}{:>12.0}{:>14.2}{:>8}",
             peer.name,
             of(|one| one.cpu),
             ratio,
-            "",
             of(|one| one.bytes),
             of(|one| one.memory),
             all.iter().flatten().count(),

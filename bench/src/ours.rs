@@ -65,9 +65,9 @@ pub fn serve(server: &Path, election: &Path, data: &Path, port: u16) -> Result<R
 }
 
 /// How its readers begin.
-pub fn greeting() -> Greeting {
+pub fn greeting(deflate: bool) -> Greeting {
     let path = "/live?election=bench&contest=assembly&unit=land&level=region".into();
-    Greeting { path, says: Vec::new(), plain: None }
+    Greeting { path, says: Vec::new(), plain: None, deflate }
 }
 
 /// How many reports of a tick make a delta of about so many bytes.

@@ -12,12 +12,15 @@ use anyhow::{Context, Result, bail};
 
 use crate::crowd::{Greeting, said};
 use crate::process::{Running, on_path};
-use crate::{Arguments, ours};
+use crate::{Arguments, Sizes, ours};
 
 /// What a server is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    Ours,
+    /// With or without compression, which readers choose.
+    Ours {
+        deflate: bool,
+    },
     /// A kind of `peer`.
     Rust(&'static str),
     /// A script, and the program that runs it.
@@ -66,7 +69,8 @@ pub fn installed(only: &[String]) -> Result<Vec<Peer>> {
     let nchan = on_path("nginx") && Path::new("/usr/lib/nginx/modules/ngx_nchan_module.so").is_file();
     let known = [
         (Kind::RAW, Kind::Rust("raw"), true, ""),
-        ("nightcount", Kind::Ours, true, ""),
+        ("nightcount", Kind::Ours { deflate: false }, true, ""),
+        ("nightcount, deflate", Kind::Ours { deflate: true }, true, ""),
         ("tokio-tungstenite", Kind::Rust("tungstenite"), true, ""),
         ("axum ws", Kind::Rust("axum"), true, ""),
         ("fastwebsockets", Kind::Rust("fastwebsockets"), true, ""),
@@ -77,7 +81,9 @@ pub fn installed(only: &[String]) -> Result<Vec<Peer>> {
         ("NATS (plain TCP)", Kind::Nats, on_path("nats-server"), "apt-get install nats-server"),
         ("nchan", Kind::Nchan, nchan, "apt-get install libnginx-mod-nchan"),
     ];
-    println!("not here: uWebSockets.js (not in the npm registry), Centrifuge (in no registry that we use)");
+    println!(
+        "not compared: uWebSockets.js (not in the npm registry); Centrifuge (Debian has the library, 0.15, nothing here starts it)"
+    );
     let mut peers = Vec::new();
     for (name, kind, there, how) in known {
         let wanted = only.is_empty() || name == Kind::RAW || only.iter().any(|one| name.contains(one.as_str()));
@@ -97,27 +103,28 @@ fn runs(program: &Path) -> bool {
 impl Peer {
     /// How its readers begin.
     pub fn greeting(&self, bytes: usize) -> Greeting {
-        let websocket = |path: &str, says| Greeting { path: path.into(), says, plain: None };
+        let websocket = |path: &str, says| Greeting { path: path.into(), says, plain: None, deflate: false };
         match (&self.kind, self.name) {
-            (Kind::Ours, _) => ours::greeting(),
+            (Kind::Ours { deflate }, _) => ours::greeting(*deflate),
             (_, "socket.io") => websocket("/socket.io/?EIO=4&transport=websocket", said("40")),
             (Kind::Nchan, _) => websocket("/sub", Vec::new()),
             (Kind::Nats, _) => {
                 let head = format!("MSG n 1 {bytes}\r\n\r\n");
                 let says = b"CONNECT {\"verbose\":false}\r\nSUB n 1\r\n".to_vec();
-                Greeting { path: String::new(), says, plain: Some((head.len() + bytes) as u64) }
+                Greeting { path: String::new(), says, plain: Some((head.len() + bytes) as u64), deflate: false }
             }
             _ => websocket("/", Vec::new()),
         }
     }
 
-    /// Starts it, and waits until it takes connections.
-    pub async fn start(&self, arguments: &Arguments, port: u16, bytes: usize) -> Result<Fed> {
+    /// Starts it, and waits until it takes connections. It sends messages of the size that ours have.
+    pub async fn start(&self, arguments: &Arguments, port: u16, sizes: Sizes) -> Result<Fed> {
+        let bytes = sizes.sent;
         let folder = tempfile::tempdir()?;
         let words = [port.to_string(), bytes.to_string(), arguments.rate.to_string()];
         let mut command = match &self.kind {
-            Kind::Ours => {
-                let (process, fed) = ours::start(&arguments.server, port, bytes)?;
+            Kind::Ours { .. } => {
+                let (process, fed) = ours::start(&arguments.server, port, sizes.asked)?;
                 return Ok(Fed { process, _ours: Some(fed), publisher: None, _folder: None });
             }
             Kind::Rust(kind) => {

@@ -10,18 +10,19 @@ use serde_json::Value;
 use crate::process::Running;
 use crate::{Arguments, crowd, ours};
 
-/// Name, what it shows, and the arguments of `nightcount load`; `FEED` stands for the rehearsal night.
-const LOADS: [(&str, &str, &[&str]); 6] = [
-    ("night-60", "a night at 60×, everybody keeps up", &["--seconds", "330", "FEED", "--speed", "60"]),
+/// Name, what it shows, seconds, and the arguments of `nightcount load`; `FEED` stands for the rehearsal night.
+const LOADS: [(&str, &str, u32, &[&str]); 6] = [
+    ("night-60", "a night at 60×, everybody keeps up", 330, &["FEED", "--speed", "60"]),
     (
         "night-600",
         "a night at 600× while mixed readers come and go",
-        &["--seconds", "60", "FEED", "--speed", "600", "--stay", "10", "--slow", "5", "--stalled", "1", "--json", "10"],
+        60,
+        &["FEED", "--speed", "600", "--stay", "10", "--slow", "5", "--stalled", "1", "--json", "10"],
     ),
-    ("storm", "all lines break at once", &["--seconds", "45", "FEED", "--speed", "600", "--storm", "15"]),
-    ("unstalled", "a night at 600×, nobody stalls", &["--seconds", "40", "FEED", "--speed", "600"]),
-    ("stalled", "the same, 1 % stall", &["--seconds", "40", "FEED", "--speed", "600", "--stalled", "1"]),
-    ("several", "four views each on one socket", &["--seconds", "40", "FEED", "--speed", "600", "--views", "4"]),
+    ("storm", "all lines break at once", 45, &["FEED", "--speed", "600", "--storm", "15"]),
+    ("unstalled", "a night at 600×, nobody stalls", 40, &["FEED", "--speed", "600"]),
+    ("stalled", "the same, 1 % stall", 40, &["FEED", "--speed", "600", "--stalled", "1"]),
+    ("several", "four views each on one socket", 40, &["FEED", "--speed", "600", "--views", "4"]),
 ];
 
 pub async fn run(arguments: &Arguments) -> Result<()> {
@@ -32,11 +33,11 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
     if wanted("writes") {
         writes(arguments).await?;
     }
-    for (at, (name, what, words)) in (2..).zip(LOADS) {
+    for (at, (name, what, seconds, words)) in (2..).zip(LOADS) {
         if wanted(name) {
             println!("{name}: {what}");
             let readers = arguments.readers * if name == "storm" && !arguments.quick { 2 } else { 1 };
-            load(arguments, arguments.port + at, readers, words, false)?;
+            load(arguments, arguments.port + at, readers, (seconds, words), false)?;
         }
     }
     Ok(())
@@ -47,7 +48,7 @@ async fn idle(arguments: &Arguments) -> Result<()> {
     let readers = arguments.readers * if arguments.quick { 1 } else { 2 };
     let (running, _fed) = ours::start(&arguments.server, arguments.port, 0)?;
     let before = running.memory()?;
-    let crowd = crowd::connect(arguments.port, ours::greeting(), readers).await?;
+    let crowd = crowd::connect(arguments.port, ours::greeting(false), readers).await?;
     tokio::time::sleep(Duration::from_secs(3)).await;
     let with = running.memory()?;
     drop(crowd);
@@ -63,11 +64,19 @@ async fn idle(arguments: &Arguments) -> Result<()> {
 /// Writes for each reader and tick, as the kernel sees them.
 async fn writes(arguments: &Arguments) -> Result<()> {
     println!("writes: four views each, under strace");
-    load(arguments, arguments.port + 1, 100, &["--seconds", "20", "FEED", "--speed", "600", "--views", "4"], true)
+    load(arguments, arguments.port + 1, 100, (20, &["FEED", "--speed", "600", "--views", "4"]), true)
 }
 
 /// The rehearsal country with an empty journal, and a crowd in it.
-fn load(arguments: &Arguments, port: u16, readers: usize, words: &[&str], traced: bool) -> Result<()> {
+fn load(
+    arguments: &Arguments,
+    port: u16,
+    readers: usize,
+    (seconds, words): (u32, &[&str]),
+    traced: bool,
+) -> Result<()> {
+    // Long enough for a storm and for somebody to stall.
+    let seconds = if arguments.quick { seconds.min(20) } else { seconds };
     let folder = tempfile::tempdir()?;
     let country = Path::new(env!("CARGO_MANIFEST_DIR")).join("../nights/rehearsal");
     let server = ours::serve(&arguments.server, &country, &folder.path().join("data"), port)?;
@@ -76,6 +85,7 @@ fn load(arguments: &Arguments, port: u16, readers: usize, words: &[&str], traced
     load.arg("load").arg(format!("http://127.0.0.1:{port}")).args(["--readers", &readers.to_string()]);
     load.args(["--addresses", "50", "--pid", &server.pid().to_string(), "--token", ours::TOKEN, "--report"])
         .arg(&report);
+    load.args(["--seconds", &seconds.to_string()]);
     for word in words {
         match *word {
             "FEED" => load.arg("--feed").arg(&country),

@@ -1,5 +1,4 @@
 //! A client for tests that does exactly what it is told, also what no proper client would.
-#![expect(dead_code, reason = "tests and the bench use a part of it each")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -105,11 +104,6 @@ impl Client {
             payload = out;
         }
         (first & 0x0f, payload)
-    }
-
-    /// The bare socket.
-    pub fn into_stream(self) -> TcpStream {
-        self.stream
     }
 
     fn exactly<const N: usize>(&mut self) -> [u8; N] {
