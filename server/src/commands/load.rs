@@ -94,9 +94,7 @@ pub(super) struct Load {
 impl Load {
     pub(super) fn run(self) -> Result<(), Stop> {
         let servers: Vec<String> = self.servers.iter().map(|server| server.trim_end_matches('/').to_owned()).collect();
-        if !self.any_host {
-            servers.iter().try_for_each(|server| stays_here(server))?;
-        }
+        servers.iter().try_for_each(|server| may_go_to(server, self.any_host))?;
         let feed = self.feed.as_ref().map(|folder| self.feed(folder, &servers[0])).transpose()?;
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(self.threads.max(1)).enable_all().build();
@@ -155,12 +153,12 @@ impl Load {
 }
 
 /// A crowd is a weapon: by itself it goes nowhere but to this machine.
-fn stays_here(server: &str) -> Result<(), Stop> {
+fn may_go_to(server: &str, any_host: bool) -> Result<(), Stop> {
     let place = server.strip_prefix("http://").unwrap_or_default();
     let addresses = place.to_socket_addrs();
     let mut addresses = addresses
         .map_err(|_| Stop::usage(format!("{server}: give http://ADDRESS:PORT, such as http://127.0.0.1:8080")))?;
-    if addresses.all(|address| address.ip().is_loopback()) {
+    if any_host || addresses.all(|address| address.ip().is_loopback()) {
         return Ok(());
     }
     Err(Stop::usage(format!("{server} is not on this machine; say --any-host if it is yours and you mean it")))
@@ -168,13 +166,17 @@ fn stays_here(server: &str) -> Result<(), Stop> {
 
 #[cfg(test)]
 mod tests {
-    use super::stays_here;
+    use super::may_go_to;
 
     #[test]
     fn a_crowd_goes_to_this_machine_unless_it_is_told_otherwise() {
-        assert!(stays_here("http://127.0.0.1:8080").is_ok() && stays_here("http://[::1]:8080").is_ok());
+        let here = ["http://127.0.0.1:8080", "http://[::1]:8080"];
+        assert!(here.iter().all(|server| may_go_to(server, false).is_ok()));
         for elsewhere in ["http://192.0.2.1:80", "http://[2001:db8::1]:80", "https://127.0.0.1:1", "127.0.0.1:1", ""] {
-            assert!(stays_here(elsewhere).is_err(), "{elsewhere}");
+            assert!(may_go_to(elsewhere, false).is_err(), "{elsewhere}");
         }
+        assert!(may_go_to("http://192.0.2.1:80", true).is_ok());
+        assert!(may_go_to("https://192.0.2.1:80", true).is_err(), "sockets without TLS would not reach it");
+        assert!(may_go_to("http://192.0.2.1", true).is_err(), "no port");
     }
 }

@@ -82,7 +82,10 @@ impl Line {
         loop {
             let wait = match self.once(&mut phases, &mut past).await {
                 Ended::Over => return,
-                Ended::Storm => Duration::ZERO,
+                Ended::Storm => {
+                    past.lost.get_or_insert_with(Instant::now);
+                    Duration::ZERO
+                }
                 Ended::Left => {
                     self.crowd.counts.add(Count::Left, 1);
                     self.holds.iter().for_each(|slot| slot.put(slot.chain.start()));
@@ -90,6 +93,7 @@ impl Line {
                 }
                 Ended::Lost(after) => {
                     self.crowd.counts.add(Count::Lost, 1);
+                    past.lost.get_or_insert_with(Instant::now);
                     past.attempt += 1;
                     let chance = self.chance.u32(..);
                     let wait = match after {
@@ -99,7 +103,6 @@ impl Line {
                     Duration::from_millis(wait)
                 }
             };
-            past.lost.get_or_insert_with(Instant::now);
             if !pause(wait, &mut phases).await {
                 return;
             }

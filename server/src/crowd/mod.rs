@@ -152,7 +152,7 @@ pub async fn run(plan: Plan, feed: Option<Feed>) -> Result<Report> {
     let sent = crowd.stay(feed).await?;
     crowd.phase.send_modify(|phase| phase.settling = true);
     let reading = crowd.began.elapsed();
-    let measured = watched.map(|watched| watched.end(crowd.counts.get(Count::Frames)));
+    let measured = watched.and_then(|watched| watched.end(crowd.counts.get(Count::Frames)));
     let oracle = sent.filter(|_| start == 0).map(oracle::Oracle::new);
     let judged = judge::all(&crowd, &slots, oracle.as_ref(), crowd.plan.settle).await?;
     crowd.phase.send_modify(|phase| phase.over = true);

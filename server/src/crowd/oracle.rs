@@ -1,10 +1,11 @@
 //! Our own count: the reports that were sent, in a ledger of this process. It knows nothing of the server's hub and sockets.
 
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use election::view::Layout;
-use election::{Definition, Ledger, Submission};
+use election::{Definition, Ledger, Submission, ViewKey};
 
 use super::catalogue::Topic;
 use super::copy::Copy;
@@ -19,7 +20,8 @@ pub(super) struct Told {
 pub(super) struct Oracle {
     definition: Arc<Definition>,
     ledger: Ledger,
-    looked: Cell<usize>,
+    /// Views that were compared: once each, however often their readers are looked at.
+    looked: RefCell<HashSet<ViewKey>>,
 }
 
 impl Oracle {
@@ -31,17 +33,19 @@ impl Oracle {
                 let _ = ledger.apply(&report);
             }
         }
-        Self { definition: told.definition, ledger, looked: Cell::new(0) }
+        Self { definition: told.definition, ledger, looked: RefCell::default() }
     }
 
     pub(super) fn looked(&self) -> usize {
-        self.looked.get()
+        self.looked.borrow().len()
     }
 
     /// Where the figures at a plain address are not those of the reports.
     pub(super) fn difference(&self, topic: &Topic, truth: &Copy) -> Option<String> {
         let view = truth.view()?;
-        self.looked.set(self.looked.get() + 1);
+        if !self.looked.borrow_mut().insert(topic.key) {
+            return None;
+        }
         let counted = Layout::new(&self.definition, topic.key).matrix(&self.ledger);
         (counted != view.matrix).then(|| "the plain address does not say what the reports add up to".to_owned())
     }

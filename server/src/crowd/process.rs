@@ -60,20 +60,21 @@ mod linux {
             Ok(Self { process, began: Instant::now(), cpu, memory, most, looking })
         }
 
-        pub(in super::super) fn end(self, frames: u64) -> Measured {
+        /// None if the process has ended: what it cost is not known then.
+        pub(in super::super) fn end(self, frames: u64) -> Option<Measured> {
             self.looking.abort();
-            let seconds = cpu(&self.process).map_or(0.0, |now| now - self.cpu);
-            let after = memory(&self.process).unwrap_or(0);
+            let seconds = cpu(&self.process).ok()? - self.cpu;
+            let after = memory(&self.process).ok()?;
             #[expect(clippy::cast_precision_loss, reason = "a number of frames fits 53 bits")]
             let frames = frames.max(1) as f64;
-            Measured {
+            Some(Measured {
                 cpu_seconds: seconds,
                 cpu_share: seconds / self.began.elapsed().as_secs_f64(),
                 cpu_per_frame_us: seconds * 1e6 / frames,
                 memory_before_kb: self.memory,
                 memory_most_kb: self.most.load(Ordering::Relaxed).max(after),
                 memory_after_kb: after,
-            }
+            })
         }
     }
 
@@ -115,7 +116,7 @@ mod other {
             bail!("only Linux tells what a process costs: leave --pid away")
         }
 
-        pub(in super::super) fn end(self, _: u64) -> Measured {
+        pub(in super::super) fn end(self, _: u64) -> Option<Measured> {
             match self {}
         }
     }

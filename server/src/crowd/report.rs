@@ -30,7 +30,7 @@ pub struct Report {
     pub latency_ms: Option<Spread>,
     /// Milliseconds from a lost line to the first frame of the next one.
     pub back_ms: Option<Spread>,
-    /// What the server cost.
+    /// What the server cost; none if it was not watched, or has ended.
     pub server: Option<Measured>,
     /// Copies that are the truth, figure by figure.
     pub right: usize,

@@ -8,6 +8,7 @@ use election::folder::write_reports;
 use election::{Definition, Submission};
 
 use super::acceptance::Acceptance;
+use super::call;
 use super::oracle::Told;
 
 /// What is sent, when, and where.
@@ -42,7 +43,8 @@ impl Feed {
             std::thread::sleep((began + due).saturating_duration_since(Instant::now()));
             let body = write_reports(&definition, &step);
             acceptance.send(Instant::now());
-            let answer = ureq::post(&address)
+            let answer = call::agent()
+                .post(&address)
                 .header("Authorization", &format!("Bearer {token}"))
                 .header("Content-Type", "text/csv")
                 .send(body);
