@@ -17,23 +17,28 @@ impl Columns<'_> {
     /// Opens a file. `None` if it cannot be read without more than it has.
     pub(super) fn open<'a>(&self, file: &str, bytes: &'a [u8], findings: &mut Findings) -> Option<Table<'a>> {
         let table = Table::open(file, bytes, Dialect::OURS).map_err(|defects| findings.defects(defects)).ok()?;
+        findings.defects(self.defects(&table));
+        self.required.iter().all(|name| table.column(name).is_some()).then_some(table)
+    }
+
+    /// What is wrong with the first line.
+    pub(super) fn defects(&self, table: &Table<'_>) -> Vec<Defect> {
         let names = self.names();
         let mut missing: Vec<&str> = self.required.to_vec();
         missing.retain(|name| table.column(name).is_none());
-        let is_missing = !missing.is_empty();
+        let mut defects = Vec::new();
         for (at, name) in table.columns().iter().enumerate() {
             let of_unknown_language = self.languages.is_empty() && name.starts_with("name:");
             if !names.iter().any(|known| known == name) && !of_unknown_language {
                 // A misspelt column is not missing as well.
                 missing.retain(|missing| nearest(name, [*missing]).is_none());
-                findings.defect(table.head_defect(at, self.unknown(name, &names)).in_field(name));
+                defects.push(table.head_defect(at, self.unknown(name, &names)).in_field(name));
             }
         }
-        for name in missing {
-            let defect = Defect::of_file(file, format!("the column `{name}` is missing: add it to the first line"));
-            findings.defect(defect);
-        }
-        (!is_missing).then_some(table)
+        defects.extend(missing.into_iter().map(|name| {
+            Defect::of_file(table.file(), format!("the column `{name}` is missing: add it to the first line"))
+        }));
+        defects
     }
 
     fn names(&self) -> Vec<String> {
@@ -46,7 +51,7 @@ impl Columns<'_> {
             return "this column has no name: name it, or delete it".into();
         }
         match (name.strip_prefix("name:"), self.languages.first()) {
-            (Some(language), Some(first)) if language == first => {
+            (Some(language), Some(first)) if language == first && names.iter().any(|name| name == "name") => {
                 format!("names in `{first}`, the first language, go to the column `name`: rename it")
             }
             _ => format!("this column is not known here: {}", hint(name, names.iter().map(String::as_str))),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::check_end;
+use super::columns::{Columns, check_end};
 use super::count::count;
 use super::dates::{day_of, written};
 use super::defect::{Defect, Defects};
@@ -10,15 +10,15 @@ use super::findings::Findings;
 use super::refusal::{Refusal, RowError};
 use super::reports::RefusedRow;
 use super::resolve::{ReportOptions, Resolver, revision};
-use super::spelling::{hint, nearest};
 use super::table::{Dialect, Row, Table};
 use super::writer::cell;
 use crate::definition::Definition;
 use crate::report::Count;
 use crate::turnout::{Settled, TurnoutBook, TurnoutEntry, TurnoutFlag, TurnoutReport, TurnoutSubmission, registered};
 
-const COLUMNS: [&str; 7] = ["time", "unit", "contest", "voters", "revision", "reason", "source"];
-const NEEDED: [&str; 3] = ["time", "unit", "voters"];
+/// The columns, those first that every table has.
+const COLUMNS: [&str; 7] = ["time", "unit", "voters", "contest", "revision", "reason", "source"];
+const NEEDED: usize = 3;
 
 /// A row of a table of turnout.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,22 +53,10 @@ impl<'a> TurnoutReader<'a> {
     /// The defects of the encoding and of the first row. Then no row is read: a misspelt column is not to be lost silently.
     pub fn open(definition: &'a Definition, file: &str, bytes: &'a [u8]) -> Result<Self, Vec<Defect>> {
         let table = Table::open(file, bytes, Dialect::OURS)?;
-        let unknown = table.columns().iter().enumerate().filter(|(_, name)| !COLUMNS.contains(&name.as_str()));
-        let mut defects: Vec<Defect> = unknown
-            .map(|(at, name)| {
-                let message = if name.is_empty() {
-                    "this column has no name: name it, or delete it".into()
-                } else {
-                    format!("this column is not known here: {}", hint(name, COLUMNS))
-                };
-                table.head_defect(at, message).in_field(name)
-            })
-            .collect();
-        // A misspelt column is not missing as well.
-        let misspelt = |name: &str| table.columns().iter().any(|column| nearest(column, [name]).is_some());
-        for name in NEEDED.into_iter().filter(|name| table.column(name).is_none() && !misspelt(name)) {
-            defects.push(Defect::of_file(file, format!("the column `{name}` is missing: add it to the first line")));
-        }
+        let (required, optional) = COLUMNS.split_at(NEEDED);
+        // Only the first language has no column of its own, so none is known here.
+        let languages = &definition.languages[..definition.languages.len().min(1)];
+        let defects = Columns { required, optional, languages }.defects(&table);
         if !defects.is_empty() {
             return Err(defects);
         }
@@ -86,7 +74,7 @@ impl<'a> TurnoutReader<'a> {
             Ok(row) => row,
             Err(defect) => return Some(Err(defect)),
         };
-        let [time, unit, contest, voters, revision, reason, source] = self.columns.map(|column| row.get_if(column));
+        let [time, unit, voters, contest, revision, reason, source] = self.columns.map(|column| row.get_if(column));
         let said = Said { time, unit, contest, revision, reason, source };
         let submission = submission(&self.resolver, &said, |refusals| {
             count(voters).unwrap_or_else(|why| {

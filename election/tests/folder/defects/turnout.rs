@@ -9,6 +9,7 @@ pub const DAY: &[Case] = &[
     whole("it is empty", T, b""),
     replace_in("a column is misspelt", T, "voters", "voter"),
     replace_in("a column is no column of turnout", T, "voters,revision", "voters,ballots"),
+    replace_in("a column is in the first language, and there are no names", T, "reason,source", "reason,name:en"),
     replace_in("a column has no name", T, "reason,source", "reason,"),
     replace_in("the time is missing", T, "2025-10-12T11:00:00+02:00,small,assembly", ",small,assembly"),
     replace_in("the time has no offset", T, "2025-10-12T15:00:00+02:00,n/1", "2025-10-12T15:00,n/1"),
