@@ -59,13 +59,7 @@ pub(super) async fn submit(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Json<Answer>, Problem> {
-    let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if !site.tokens.admit(authorization) {
-        return Err(Problem::unauthorized());
-    }
-    let night = site.night(&election)?;
-    // Not before the token is known to be good.
-    let body = Bytes::from_request(request, &()).await.map_err(|_| too_large(site.limits.report_batch))?;
+    let (night, body) = sent(&site, &election, &headers, request).await?;
     let (good, bad) = read(night, &headers, &body)?;
     let (lines, rows): (Vec<u32>, Vec<Submission>) = good.into_iter().unzip();
     let outcomes =
@@ -74,7 +68,23 @@ pub(super) async fn submit(
     Ok(Json(answer(night, rows, bad)))
 }
 
-pub(super) fn too_large(limit: usize) -> Problem {
+/// What a feed sends, and to which election. Nothing is read before its token is known to be good.
+pub(super) async fn sent<'s>(
+    site: &'s Site,
+    election: &str,
+    headers: &HeaderMap,
+    request: Request,
+) -> Result<(&'s Night, Bytes), Problem> {
+    let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    if !site.tokens.admit(authorization) {
+        return Err(Problem::unauthorized());
+    }
+    let night = site.night(election)?;
+    let body = Bytes::from_request(request, &()).await.map_err(|_| too_large(site.limits.report_batch))?;
+    Ok((night, body))
+}
+
+fn too_large(limit: usize) -> Problem {
     let detail = format!("The batch is cut off, or has more than {limit} bytes: send it whole, in smaller batches.");
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The batch is too large", detail)
 }
@@ -83,9 +93,21 @@ pub(super) fn too_large(limit: usize) -> Problem {
 pub(super) type Unreadable = (&'static str, String);
 
 /// Rows that can be read and rows that cannot, each with its line.
-type Read = (Vec<(u32, Submission)>, Vec<(u32, Unreadable)>);
+pub(super) type Read<T> = (Vec<(u32, T)>, Vec<(u32, Unreadable)>);
 
-fn read(night: &Night, headers: &HeaderMap, body: &[u8]) -> Result<Read, Problem> {
+/// Takes them apart.
+pub(super) fn apart<T>(rows: impl Iterator<Item = (u32, Result<T, Unreadable>)>) -> Read<T> {
+    let mut read = (Vec::new(), Vec::new());
+    for (line, outcome) in rows {
+        match outcome {
+            Ok(report) => read.0.push((line, report)),
+            Err(why) => read.1.push((line, why)),
+        }
+    }
+    read
+}
+
+fn read(night: &Night, headers: &HeaderMap, body: &[u8]) -> Result<Read<Submission>, Problem> {
     let options = ReportOptions { default_time: Some(night.clock.now()), ..ReportOptions::default() };
     if is_json(headers)? { read_json(night, body, options) } else { read_csv(night, body, options) }
 }
@@ -103,17 +125,11 @@ pub(super) fn is_json(headers: &HeaderMap) -> Result<bool, Problem> {
     }
 }
 
-fn read_json(night: &Night, body: &[u8], options: ReportOptions) -> Result<Read, Problem> {
+fn read_json(night: &Night, body: &[u8], options: ReportOptions) -> Result<Read<Submission>, Problem> {
     let outcomes = json_reports(&night.definition, body, options)
         .map_err(|error| Problem::bad_request(BadBody::CODE, error.to_string()))?;
-    let mut read = Read::default();
-    for (outcome, line) in outcomes.into_iter().zip(1..) {
-        match outcome {
-            Ok(report) => read.0.push((line, report)),
-            Err(refusals) => read.1.push((line, unreadable(&refusals))),
-        }
-    }
-    Ok(read)
+    let outcomes = outcomes.into_iter().map(|outcome| outcome.map_err(|refusals| unreadable(&refusals)));
+    Ok(apart((1..).zip(outcomes)))
 }
 
 /// All that is wrong with a report, under the code of the first fault.
@@ -122,16 +138,9 @@ pub(super) fn unreadable(refusals: &[Refusal]) -> Unreadable {
     (code, refusals.iter().map(Refusal::to_string).collect::<Vec<_>>().join("; "))
 }
 
-fn read_csv(night: &Night, body: &[u8], options: ReportOptions) -> Result<Read, Problem> {
+fn read_csv(night: &Night, body: &[u8], options: ReportOptions) -> Result<Read<Submission>, Problem> {
     let reader = ReportReader::open(&night.definition, "body", body, options).map_err(|defects| no_table(&defects))?;
-    let mut read = Read::default();
-    for row in reader {
-        match row.outcome {
-            Ok(report) => read.0.push((row.line, report)),
-            Err(refused) => read.1.push((row.line, unreadable_row(&refused))),
-        }
-    }
-    Ok(read)
+    Ok(apart(reader.map(|row| (row.line, row.outcome.map_err(|refused| unreadable_row(&refused))))))
 }
 
 /// A table whose first line cannot be right.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use election::folder::{BadBody, TurnoutReader, json_turnout};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::json::time;
 use super::reports::{
-    Answer, RowAnswer, Unreadable, answer as answered, is_json, no_table, too_large, unreadable, unreadable_row,
+    Answer, Read, RowAnswer, answer as answered, apart, is_json, no_table, sent, unreadable, unreadable_row,
 };
 use super::view::CACHE;
 use crate::desk::TurnoutOutcome;
@@ -31,13 +31,7 @@ pub(super) async fn submit(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Json<Answer>, Problem> {
-    let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if !site.tokens.admit(authorization) {
-        return Err(Problem::unauthorized());
-    }
-    let night = site.night(&election)?;
-    // Not before the token is known to be good.
-    let body = Bytes::from_request(request, &()).await.map_err(|_| too_large(site.limits.report_batch))?;
+    let (night, body) = sent(&site, &election, &headers, request).await?;
     let (good, bad) = if is_json(&headers)? { read_json(night, &body)? } else { read_csv(night, &body)? };
     let (lines, rows): (Vec<u32>, Vec<TurnoutSubmission>) = good.into_iter().unzip();
     let outcomes =
@@ -46,32 +40,16 @@ pub(super) async fn submit(
     Ok(Json(answered(night, rows, bad)))
 }
 
-/// Rows that can be read and rows that cannot, each with its line.
-type Read = (Vec<(u32, TurnoutSubmission)>, Vec<(u32, Unreadable)>);
-
-fn read_json(night: &Night, body: &[u8]) -> Result<Read, Problem> {
+fn read_json(night: &Night, body: &[u8]) -> Result<Read<TurnoutSubmission>, Problem> {
     let outcomes = json_turnout(&night.definition, body)
         .map_err(|error| Problem::bad_request(BadBody::CODE, error.to_string()))?;
-    let mut read = Read::default();
-    for (outcome, line) in outcomes.into_iter().zip(1..) {
-        match outcome {
-            Ok(report) => read.0.push((line, report)),
-            Err(refusals) => read.1.push((line, unreadable(&refusals))),
-        }
-    }
-    Ok(read)
+    let outcomes = outcomes.into_iter().map(|outcome| outcome.map_err(|refusals| unreadable(&refusals)));
+    Ok(apart((1..).zip(outcomes)))
 }
 
-fn read_csv(night: &Night, body: &[u8]) -> Result<Read, Problem> {
+fn read_csv(night: &Night, body: &[u8]) -> Result<Read<TurnoutSubmission>, Problem> {
     let reader = TurnoutReader::open(&night.definition, "body", body).map_err(|defects| no_table(&defects))?;
-    let mut read = Read::default();
-    for row in reader {
-        match row.outcome {
-            Ok(report) => read.0.push((row.line, report)),
-            Err(refused) => read.1.push((row.line, unreadable_row(&refused))),
-        }
-    }
-    Ok(read)
+    Ok(apart(reader.map(|row| (row.line, row.outcome.map_err(|refused| unreadable_row(&refused))))))
 }
 
 fn row(line: u32, outcome: TurnoutOutcome) -> RowAnswer {
