@@ -119,15 +119,22 @@ async fn greet(number: usize, port: u16, greeting: Arc<Greeting>) -> Result<TcpS
     tokio::time::timeout(Duration::from_secs(20), opening).await.context("no answer for twenty seconds")?
 }
 
+/// Said unasked by a reader to whom nothing comes: an empty pong, so that nobody takes it for dead.
+const STILL_HERE: [u8; 6] = [0x8a, 0x80, 0, 0, 0, 0];
+
 async fn read(mut stream: TcpStream, plain: Option<u64>, counters: Arc<Counters>) {
     let mut buffer = Vec::with_capacity(8_192);
     let mut frames = Frames::default();
     let mut left_over = 0;
     loop {
         buffer.clear();
-        let Ok(read @ 1..) = stream.read_buf(&mut buffer).await else {
-            counters.lost.fetch_add(1, Ordering::Relaxed);
-            return;
+        let read = match tokio::time::timeout(Duration::from_secs(20), stream.read_buf(&mut buffer)).await {
+            Ok(Ok(read @ 1..)) => read,
+            Err(_) if plain.is_none() && stream.write_all(&STILL_HERE).await.is_ok() => continue,
+            _ => {
+                counters.lost.fetch_add(1, Ordering::Relaxed);
+                return;
+            }
         };
         let messages = match plain {
             None => frames.take(&buffer),

@@ -47,6 +47,9 @@ struct Arguments {
     /// What only our server is asked to show, instead of the comparison: all, or by name.
     #[arg(long, value_delimiter = ',')]
     scenarios: Vec<String>,
+    /// Seconds that the readers of the scenario `idle` stay; there are twice as many as `--readers`.
+    #[arg(long, default_value_t = 3.0)]
+    idle: f64,
     /// A few hundred readers and one round: whether it works, not how fast it is.
     #[arg(long)]
     quick: bool,
@@ -67,7 +70,8 @@ fn main() -> Result<()> {
     if arguments.quick {
         (arguments.readers, arguments.rounds, arguments.seconds) = (arguments.readers.min(300), 1, 2.0);
     }
-    process::room_for(arguments.readers)?;
+    // Some scenarios take twice as many.
+    process::room_for(arguments.readers * if arguments.scenarios.is_empty() { 1 } else { 2 })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     if !arguments.scenarios.is_empty() {
         return runtime.block_on(scenarios::run(&arguments));

@@ -5,8 +5,9 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use tempfile::TempDir;
 
+use crate::crowd::Greeting;
 use crate::process::Running;
 use crate::{Arguments, crowd, ours};
 
@@ -30,6 +31,9 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
     if wanted("idle") {
         idle(arguments).await?;
     }
+    if wanted("compression") {
+        compression(arguments).await?;
+    }
     if wanted("writes") {
         writes(arguments).await?;
     }
@@ -37,7 +41,7 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
         if wanted(name) {
             println!("{name}: {what}");
             let readers = arguments.readers * if name == "storm" && !arguments.quick { 2 } else { 1 };
-            load(arguments, arguments.port + at, readers, (seconds, words), false)?;
+            load(arguments, arguments.port + at, readers, (seconds, words))?;
         }
     }
     Ok(())
@@ -49,8 +53,10 @@ async fn idle(arguments: &Arguments) -> Result<()> {
     let (running, _fed) = ours::start(&arguments.server, arguments.port, 0)?;
     let before = running.memory()?;
     let crowd = crowd::connect(arguments.port, ours::greeting(false), readers).await?;
-    tokio::time::sleep(Duration::from_secs(3)).await;
+    tokio::time::sleep(Duration::from_secs_f64(arguments.idle)).await;
     let with = running.memory()?;
+    let lost = crowd.counted().lost;
+    ensure!(lost == 0, "{lost} readers were disconnected");
     drop(crowd);
     tokio::time::sleep(Duration::from_secs(3)).await;
     let each = with.saturating_sub(before) as f64 / readers as f64;
@@ -61,67 +67,135 @@ async fn idle(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Writes for each reader and tick, as the kernel sees them.
-async fn writes(arguments: &Arguments) -> Result<()> {
-    println!("writes: four views each, under strace");
-    load(arguments, arguments.port + 1, 100, (20, &["FEED", "--speed", "600", "--views", "4"]), true)
+/// A night at 600× in both forms, each with and without compression: what travels and what it costs.
+async fn compression(arguments: &Arguments) -> Result<()> {
+    println!("compression: a night at 600×, {} readers of all municipalities", arguments.readers);
+    for (at, (name, form)) in (10..).step_by(2).zip([("binary", ""), ("JSON", "&format=json")]) {
+        let plain = one_night(arguments, arguments.port + at, form, false).await?;
+        let deflated = one_night(arguments, arguments.port + at + 1, form, true).await?;
+        println!(
+            "{name}: {:.0} bytes and {:.2} µs a message; compressed {:.0} bytes ({:.0} %) and {:.2} µs ({:.2})",
+            plain.0,
+            plain.1,
+            deflated.0,
+            100.0 * deflated.0 / plain.0,
+            deflated.1,
+            deflated.1 / plain.1
+        );
+    }
+    Ok(())
 }
 
-/// The rehearsal country with an empty journal, and a crowd in it.
-fn load(
-    arguments: &Arguments,
-    port: u16,
-    readers: usize,
-    (seconds, words): (u32, &[&str]),
-    traced: bool,
-) -> Result<()> {
+/// Bytes and microseconds of processor time for each message of the rehearsal night.
+async fn one_night(arguments: &Arguments, port: u16, form: &str, deflate: bool) -> Result<(f64, f64)> {
+    let (_folder, server) = rehearsal(arguments, port)?;
+    let path = format!("/live?election=rehearsal&contest=assembly&unit=velmara&level=municipality{form}");
+    let greeting = Greeting { path, says: Vec::new(), plain: None, deflate };
+    let crowd = crowd::connect(port, greeting, arguments.readers).await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let (before, cpu) = (crowd.counted(), server.cpu()?);
+    let mut replay = Command::new(&arguments.server);
+    replay.arg("replay").arg(country()).args(["--speed", "600", "--to", &format!("http://127.0.0.1:{port}")]);
+    let mut replay = replay.env("NIGHTCOUNT_TOKEN", ours::TOKEN).stdout(Stdio::null()).spawn()?;
+    let ended = tokio::task::spawn_blocking(move || replay.wait()).await??;
+    ensure!(ended.success(), "the night was not sent");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let (counted, spent) = (crowd.counted().since(before), server.cpu()? - cpu);
+    ensure!(counted.messages > 0 && counted.lost == 0, "{} readers were disconnected", counted.lost);
+    let messages = counted.messages as f64;
+    Ok((counted.bytes as f64 / messages, spent * 1e6 / messages))
+}
+
+/// Writes for each reader and tick, as the kernel sees them.
+async fn writes(arguments: &Arguments) -> Result<()> {
+    const READERS: usize = 100;
+    println!("writes: {READERS} readers of four views each, the threads that send under strace");
+    let port = arguments.port + 1;
+    let (folder, server) = rehearsal(arguments, port)?;
+    let words = ["FEED", "--speed", "600", "--arrival", "1", "--views", "4"];
+    let mut load = crowd_of(arguments, port, READERS, (20, &words)).stdout(Stdio::null()).spawn()?;
+    // When all have come and have their first frames.
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let (senders, calls) = (senders(&server)?, folder.path().join("calls"));
+    let counted =
+        || anyhow::Ok((metric(port, "nightcount_pass_seconds_count")?, metric(port, "nightcount_frames_total")?));
+    let (passes, frames) = counted()?;
+    let tracing = trace(&senders, &calls)?;
+    tokio::time::sleep(Duration::from_secs(8)).await;
+    let ended = Command::new("kill").args(["-INT", &tracing.pid().to_string()]).status()?;
+    ensure!(ended.success(), "strace has ended before");
+    let after = counted()?;
+    ensure!(load.wait()?.success(), "a figure was wrong or missing");
+    drop(tracing);
+    let text = std::fs::read_to_string(calls).context("strace counted nothing")?;
+    let total = text.lines().find(|line| line.trim_end().ends_with("total")).context("strace gives no total")?;
+    let count: f64 = total.split_whitespace().nth(3).context("no number")?.parse()?;
+    let (ticks, frames) = ((after.0 - passes) / senders.len() as f64, after.1 - frames);
+    let each = count / ticks / READERS as f64;
+    println!("writes: {count} calls for {frames} frames in {ticks} ticks: {each:.2} for a reader and tick");
+    Ok(())
+}
+
+/// A figure of the server's `/metrics`.
+fn metric(port: u16, name: &str) -> Result<f64> {
+    let text = ureq::get(format!("http://127.0.0.1:{port}/metrics")).call()?.body_mut().read_to_string()?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    Ok(line.with_context(|| format!("there is no {name}"))?.trim().parse()?)
+}
+
+/// One of `LOADS`, by our load generator: it fails where a single figure is wrong or missing.
+fn load(arguments: &Arguments, port: u16, readers: usize, asked: (u32, &[&str])) -> Result<()> {
+    let (folder, server) = rehearsal(arguments, port)?;
+    let mut load = crowd_of(arguments, port, readers, asked);
+    load.args(["--pid", &server.pid().to_string()]);
+    ensure!(load.status().context("nightcount load")?.success(), "a figure was wrong or missing");
+    drop(folder);
+    Ok(())
+}
+
+/// The rehearsal country with an empty journal.
+fn rehearsal(arguments: &Arguments, port: u16) -> Result<(TempDir, Running)> {
+    let folder = tempfile::tempdir()?;
+    let server = ours::serve(&arguments.server, &country(), &folder.path().join("data"), port)?;
+    Ok((folder, server))
+}
+
+fn country() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../nights/rehearsal")
+}
+
+fn crowd_of(arguments: &Arguments, port: u16, readers: usize, (seconds, words): (u32, &[&str])) -> Command {
     // Long enough for a storm and for somebody to stall.
     let seconds = if arguments.quick { seconds.min(20) } else { seconds };
-    let folder = tempfile::tempdir()?;
-    let country = Path::new(env!("CARGO_MANIFEST_DIR")).join("../nights/rehearsal");
-    let server = ours::serve(&arguments.server, &country, &folder.path().join("data"), port)?;
-    let report: PathBuf = folder.path().join("report.json");
     let mut load = Command::new(&arguments.server);
     load.arg("load").arg(format!("http://127.0.0.1:{port}")).args(["--readers", &readers.to_string()]);
-    load.args(["--addresses", "50", "--pid", &server.pid().to_string(), "--token", ours::TOKEN, "--report"])
-        .arg(&report);
-    load.args(["--seconds", &seconds.to_string()]);
+    load.args(["--addresses", "50", "--token", ours::TOKEN, "--seconds", &seconds.to_string()]);
     for word in words {
         match *word {
-            "FEED" => load.arg("--feed").arg(&country),
+            "FEED" => load.arg("--feed").arg(country()),
             word => load.arg(word),
         };
     }
     if arguments.quick {
         load.args(["--arrival", "1"]);
     }
-    let tracing = traced.then(|| trace(&server, &folder.path().join("calls"))).transpose()?;
-    let ended = load.status().context("nightcount load")?;
-    if let Some(tracing) = tracing {
-        println!("{}", calls(tracing, &folder.path().join("calls"), &report)?);
-    }
-    ensure!(ended.success(), "a figure was wrong or missing");
-    Ok(())
+    load
 }
 
-fn trace(server: &Running, file: &Path) -> Result<Running> {
+/// Ids of the threads that send.
+fn senders(server: &Running) -> Result<Vec<String>> {
+    let named = |id: &String| {
+        let file = format!("/proc/{}/task/{id}/comm", server.pid());
+        std::fs::read_to_string(file).is_ok_and(|name| name.starts_with("fanout"))
+    };
+    let all = std::fs::read_dir(format!("/proc/{}/task", server.pid()))?;
+    let ids = all.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    Ok(ids.collect::<std::io::Result<Vec<_>>>()?.into_iter().filter(named).collect())
+}
+
+fn trace(threads: &[String], file: &Path) -> Result<Running> {
     let mut strace = Command::new("strace");
-    strace
-        .args(["-f", "-c", "-e", "trace=write,writev,sendto,sendmsg", "-p", &server.pid().to_string(), "-o"])
-        .arg(file);
+    strace.args(["-c", "-e", "trace=write,writev,sendto,sendmsg", "-o"]).arg(file);
+    threads.iter().for_each(|thread| _ = strace.args(["-p", thread]));
     Running::start(strace.stdin(Stdio::null())).context("apt-get install strace")
-}
-
-/// What strace counted, for each frame that was received.
-fn calls(tracing: Running, file: &Path, report: &Path) -> Result<String> {
-    let ended = Command::new("kill").args(["-INT", &tracing.pid().to_string()]).status()?;
-    ensure!(ended.success(), "strace has ended before");
-    std::thread::sleep(Duration::from_secs(1));
-    drop(tracing);
-    let text = std::fs::read_to_string(file).context("strace counted nothing")?;
-    let report: Value = serde_json::from_slice(&std::fs::read(report)?)?;
-    let total = text.lines().find(|line| line.trim_end().ends_with("total")).context("strace gives no total")?;
-    let count: f64 = total.split_whitespace().nth(3).context("no number")?.parse()?;
-    let frames = report["counts"]["frames"].as_f64().unwrap_or(1.0);
-    Ok(format!("writes: {count} calls for {frames} frames: {:.2} a frame", count / frames))
 }

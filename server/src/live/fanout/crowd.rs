@@ -24,6 +24,8 @@ use crate::telemetry::Metric;
 const SENT_AWAY: usize = 10;
 /// Bytes read at once.
 const READ: usize = 16 << 10;
+/// Places for readers that are kept when the readers have gone.
+const KEPT: usize = 256;
 
 /// The readers of one thread.
 pub(super) struct Crowd {
@@ -58,8 +60,14 @@ impl Crowd {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.readers.is_empty()
+    /// Whether there is nothing to look after, not even memory to give back.
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.readers.is_empty() && !self.is_roomy()
+    }
+
+    /// Whether most places are empty.
+    fn is_roomy(&self) -> bool {
+        self.readers.capacity() > 4 * self.readers.len().max(KEPT)
     }
 
     /// Seconds of this thread.
@@ -328,6 +336,9 @@ impl Crowd {
         }
         for at in sent_away {
             self.send_away(at);
+        }
+        if self.is_roomy() {
+            self.readers.shrink_to_fit();
         }
         self.desk.settle(&self.shared.telemetry);
     }

@@ -46,7 +46,7 @@ impl Worker {
     fn run(mut self) {
         let mut events = Events::with_capacity(EVENTS);
         loop {
-            let idle = self.crowd.is_empty() && self.shared.shed.level() == 0;
+            let idle = self.crowd.is_at_rest() && self.shared.shed.level() == 0;
             let wait = (!idle).then(|| self.sweep.saturating_duration_since(Instant::now()));
             match self.poll.poll(&mut events, wait) {
                 Err(error) if error.kind() != ErrorKind::Interrupted => {
