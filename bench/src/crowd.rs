@@ -90,33 +90,46 @@ pub async fn connect(port: u16, greeting: Greeting, readers: usize) -> Result<Cr
     Ok(Crowd { counters, _reading: reading })
 }
 
-/// From one of fifty addresses: servers bound how many come from one.
+/// From one of fifty addresses: servers bound how many come from one. A server that is busy is asked again.
 async fn greet(number: usize, port: u16, greeting: Arc<Greeting>) -> Result<TcpStream> {
-    let opening = async {
-        let socket = TcpSocket::new_v4()?;
-        socket.bind((Ipv4Addr::new(127, 0, 1, u8::try_from(number % 50)? + 1), 0).into())?;
-        let mut stream = socket.connect((Ipv4Addr::LOCALHOST, port).into()).await?;
-        if greeting.plain.is_none() {
-            let offer = if greeting.deflate { "Sec-WebSocket-Extensions: permessage-deflate\r\n" } else { "" };
-            let request = format!(
-                "GET {} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-                 Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{offer}\r\n",
-                greeting.path
-            );
-            stream.write_all(request.as_bytes()).await?;
-            let mut head = Vec::new();
-            while !head.ends_with(b"\r\n\r\n") {
-                head.push(stream.read_u8().await?);
+    let trying = async {
+        loop {
+            match enter(number, port, &greeting).await? {
+                Some(stream) => return Ok(stream),
+                None => tokio::time::sleep(Duration::from_secs(1)).await,
             }
-            let line = String::from_utf8_lossy(&head);
-            ensure!(line.starts_with("HTTP/1.1 101"), "{}", line.lines().next().unwrap_or_default());
-            let compresses = line.to_ascii_lowercase().contains("permessage-deflate");
-            ensure!(compresses == greeting.deflate, "compression was not agreed on as it was asked for");
         }
-        stream.write_all(&greeting.says).await?;
-        Ok(stream)
     };
-    tokio::time::timeout(Duration::from_secs(20), opening).await.context("no answer for twenty seconds")?
+    tokio::time::timeout(Duration::from_secs(30), trying).await.context("not let in for thirty seconds")?
+}
+
+/// A socket on which messages come; none if the server is busy.
+async fn enter(number: usize, port: u16, greeting: &Greeting) -> Result<Option<TcpStream>> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind((Ipv4Addr::new(127, 0, 1, u8::try_from(number % 50)? + 1), 0).into())?;
+    let mut stream = socket.connect((Ipv4Addr::LOCALHOST, port).into()).await?;
+    if greeting.plain.is_none() {
+        let offer = if greeting.deflate { "Sec-WebSocket-Extensions: permessage-deflate\r\n" } else { "" };
+        let request = format!(
+            "GET {} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+                 Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{offer}\r\n",
+            greeting.path
+        );
+        stream.write_all(request.as_bytes()).await?;
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(stream.read_u8().await?);
+        }
+        let line = String::from_utf8_lossy(&head);
+        if line.starts_with("HTTP/1.1 503") {
+            return Ok(None);
+        }
+        ensure!(line.starts_with("HTTP/1.1 101"), "{}", line.lines().next().unwrap_or_default());
+        let compresses = line.to_ascii_lowercase().contains("permessage-deflate");
+        ensure!(compresses == greeting.deflate, "compression was not agreed on as it was asked for");
+    }
+    stream.write_all(&greeting.says).await?;
+    Ok(Some(stream))
 }
 
 /// Said unasked by a reader to whom nothing comes: an empty pong, so that nobody takes it for dead.
