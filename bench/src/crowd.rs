@@ -132,7 +132,7 @@ async fn enter(number: usize, port: u16, greeting: &Greeting) -> Result<Option<T
     Ok(Some(stream))
 }
 
-/// Said unasked by a reader to whom nothing comes: an empty pong, so that nobody takes it for dead.
+/// The answer to a server that asks whether somebody is there: an empty pong.
 const STILL_HERE: [u8; 6] = [0x8a, 0x80, 0, 0, 0, 0];
 
 async fn read(mut stream: TcpStream, plain: Option<u64>, counters: Arc<Counters>) {
@@ -141,13 +141,9 @@ async fn read(mut stream: TcpStream, plain: Option<u64>, counters: Arc<Counters>
     let mut left_over = 0;
     loop {
         buffer.clear();
-        let read = match tokio::time::timeout(Duration::from_secs(20), stream.read_buf(&mut buffer)).await {
-            Ok(Ok(read @ 1..)) => read,
-            Err(_) if plain.is_none() && stream.write_all(&STILL_HERE).await.is_ok() => continue,
-            _ => {
-                counters.lost.fetch_add(1, Ordering::Relaxed);
-                return;
-            }
+        let Ok(read @ 1..) = stream.read_buf(&mut buffer).await else {
+            counters.lost.fetch_add(1, Ordering::Relaxed);
+            return;
         };
         let messages = match plain {
             None => frames.take(&buffer),
@@ -158,6 +154,10 @@ async fn read(mut stream: TcpStream, plain: Option<u64>, counters: Arc<Counters>
                 whole
             }
         };
+        if std::mem::take(&mut frames.asked) {
+            // A line that broke is found out by reading.
+            let _ = stream.write_all(&STILL_HERE).await;
+        }
         counters.messages.fetch_add(messages, Ordering::Relaxed);
         counters.bytes.fetch_add(read as u64, Ordering::Relaxed);
     }
@@ -169,6 +169,8 @@ struct Frames {
     /// Bytes of the frame that are still to come.
     left: u64,
     head: Vec<u8>,
+    /// Whether a ping was among them.
+    asked: bool,
 }
 
 impl Frames {
@@ -186,6 +188,7 @@ impl Frames {
             bytes = &bytes[1..];
             if let Some(length) = length(&self.head) {
                 messages += u64::from(self.head[0] & 0x0f < 8);
+                self.asked |= self.head[0] & 0x0f == 9;
                 self.left = length;
                 self.head.clear();
             }
@@ -219,7 +222,7 @@ mod tests {
         let mut bytes = vec![0x82, 126, 1, 44];
         bytes.extend([7; 300]);
         bytes.extend([0x89, 0, 0x81, 2, b'h', b'i']);
-        assert_eq!(Frames::default().take(&bytes), 2);
+        assert_eq!(Frames::default().take(&bytes), 2, "a ping is none");
         let mut frames = Frames::default();
         assert_eq!(bytes.chunks(3).map(|part| frames.take(part)).sum::<u64>(), 2);
     }
