@@ -34,21 +34,24 @@ function observe() {
   let changed = 0;
   const changes = new MutationObserver(() => (changed = performance.now()));
   addEventListener("DOMContentLoaded", () => changes.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true }));
+  // When the last frame was drawn: told by a task that a frame leaves behind. What changed before it, be it in a task or in the
+  // frame's own callbacks, is on the screen when the next frame begins.
+  let drawn = 0;
+  const after = new MessageChannel();
+  after.port1.onmessage = () => (drawn = performance.now());
   const watch = (event: MessageEvent) => {
     const began = performance.now();
     const bytes = event.data.byteLength ?? event.data.length;
     let quiet = 0;
     let shown = 0;
-    let before = 0;
     const frame = () => {
       const now = performance.now();
-      // A frame that changed something is on the screen when the next one begins.
-      if (changed > before) [quiet, shown] = [0, 0];
-      else if (changed > began && shown === 0) shown = now;
-      before = now;
+      if (changed > drawn) [quiet, shown] = [0, 0];
+      else if (changed > began + shown) [quiet, shown] = [0, now - began];
+      after.port2.postMessage(null);
       quiet += 1;
       if (quiet < 6) requestAnimationFrame(frame);
-      else painted.push({ bytes, all: shown - began });
+      else painted.push({ bytes, all: shown });
     };
     requestAnimationFrame(frame);
   };
