@@ -11,10 +11,13 @@ const GAP = 1 / 105;
 const LINE = 0.38;
 /** Pixels of a hatch's tile. */
 const TILE = 16;
+/** The veil of a place where nothing is counted. */
+const OPEN = -1;
 /** Above this share of changed places all of them are painted again, which leaves no trace of the borders before. */
 const FEW = 0.1;
 
-/** @typedef {{ place: Element, path: Element, outline: Path2D, tint: string, veil: number, open: boolean }} Shape */
+const PLACE = "[data-at]";
+
 /** @typedef {{ part: number[], box: number[] }} Window What of the sheet is shown, and where: left, top, width, height. */
 
 /** @param {SVGSVGElement} svg */
@@ -37,33 +40,38 @@ function paint(svg) {
     return value;
   };
 
-  /** @type {Map<string, string>} */
-  const tints = new Map();
-  /** @type {Map<Element, Shape>} */
-  const shapes = new Map();
-  /** Reads how a place looks; whether that has changed. @param {Shape} shape */
-  const look = (shape) => {
-    const marks = shape.place.classList;
-    const state = marks.contains("is-open") ? "open" : marks.contains("is-partly") ? "partly" : "";
-    const style = shape.place.getAttribute("style") ?? "";
+  const places = svg.querySelectorAll(PLACE);
+  const size = places.length;
+  // Of thousands of places there are numbers only: in drawing order the outline, which of the tints, how dense the veil; and
+  // by row the position in that order.
+  /** @type {Path2D[]} */
+  const outlines = [];
+  /** @type {string[]} */
+  const tints = [];
+  const [tint, veil] = [new Uint16Array(size), new Float32Array(size)];
+  /** @type {number[]} */
+  const positions = [];
+  /** Reads how a place looks; whether that has changed. @param {Element} place @param {number} at */
+  const look = (place, at) => {
+    const marks = place.getAttribute("class") ?? "";
+    const style = place.getAttribute("style") ?? "";
     const name = /--tint:\s*var\((--[\w-]+)\)/.exec(style)?.[1] ?? "--empty";
     const left = Number(/--left:\s*([\d.]+)/.exec(style)?.[1] ?? 1);
     // As the style sheet has it: the more is left, the denser.
-    const [open, veil] = [state === "open", state === "partly" ? 0.1 + 0.6 * left * left : 0];
-    if (name === shape.tint && open === shape.open && veil === shape.veil) return false;
-    // One text for all shapes of a tint.
-    if (!tints.has(name)) tints.set(name, name);
-    Object.assign(shape, { tint: tints.get(name), open, veil });
+    const dense = Math.fround(marks.includes("is-open") ? OPEN : marks.includes("is-partly") ? 0.1 + 0.6 * left * left : 0);
+    if (name === tints[tint[at]] && dense === veil[at]) return false;
+    if (!tints.includes(name)) tints.push(name);
+    [tint[at], veil[at]] = [tints.indexOf(name), dense];
     return true;
   };
-  for (const place of svg.querySelectorAll("[data-at]")) {
-    const path = place.querySelector("path");
-    if (!path) continue;
-    const outline = new Path2D(path.getAttribute("d") ?? "");
-    const shape = { place, path, outline, tint: "", veil: 0, open: false };
-    look(shape);
-    shapes.set(place, shape);
-  }
+  /** @param {Element} place */
+  const row = (place) => Number(place.getAttribute("data-row"));
+  const outline = (/** @type {Element | null} */ path) => new Path2D(path?.getAttribute("d") ?? "");
+  places.forEach((place, at) => {
+    positions[row(place)] = at;
+    outlines.push(outline(place.querySelector("path")));
+    look(place, at);
+  });
 
   /** A hatch in a colour, as fine on the screen however close the map is. @param {string} name @param {number} width of the part that is shown */
   const hatch = (name, width) => {
@@ -82,7 +90,7 @@ function paint(svg) {
   /** How wide a place is on the sheet, about. */
   const usual = (() => {
     const [, , width, height] = numbers(svg, "viewBox");
-    return Math.sqrt((width * height) / Math.max(1, shapes.size));
+    return Math.sqrt((width * height) / Math.max(1, size));
   })();
   /** The map itself, and its insets. @returns {Window[]} */
   const windows = () => {
@@ -99,7 +107,7 @@ function paint(svg) {
     })];
   };
 
-  /** @param {Window} window @param {Iterable<Shape>} some @param {boolean} whole whether these are all of them */
+  /** @param {Window} window @param {Iterable<number>} some @param {boolean} whole whether these are all of them */
   const draw = ({ part, box }, some, whole) => {
     const dots = devicePixelRatio || 1;
     const scale = box[2] / part[2];
@@ -114,35 +122,36 @@ function paint(svg) {
     }
     context.setTransform(scale * dots, 0, 0, scale * dots, (box[0] - part[0] * scale) * dots, (box[1] - part[1] * scale) * dots);
     context.lineWidth = Math.min(BORDER / scale, THIN * usual);
-    const [open, veil] = [hatch("--hatch", part[2]), hatch("--ground", part[2])];
-    for (const shape of some) {
-      context.fillStyle = colour(shape.tint);
-      context.fill(shape.outline);
-      const over = shape.open ? open : shape.veil > 0 ? veil : null;
+    const [empty, partly] = [hatch("--hatch", part[2]), hatch("--ground", part[2])];
+    for (const at of some) {
+      const open = veil[at] === OPEN;
+      context.fillStyle = colour(tints[tint[at]]);
+      context.fill(outlines[at]);
+      const over = open ? empty : veil[at] > 0 ? partly : null;
       if (over) {
-        context.globalAlpha = shape.open ? 1 : shape.veil;
+        context.globalAlpha = open ? 1 : veil[at];
         context.fillStyle = over;
-        context.fill(shape.outline);
+        context.fill(outlines[at]);
         context.globalAlpha = 1;
       }
-      context.strokeStyle = colour(shape.open ? "--hatch" : "--ground");
-      context.stroke(shape.outline);
+      context.strokeStyle = colour(open ? "--hatch" : "--ground");
+      context.stroke(outlines[at]);
     }
     context.restore();
   };
 
-  /** @type {Set<Shape>} */
+  /** @type {Set<number>} */
   const changed = new Set();
   let all = true;
   let due = false;
   const frame = () => {
     due = false;
-    if (changed.size > shapes.size * FEW) all = true;
+    if (changed.size > size * FEW) all = true;
     if (all) {
       const [width, height] = [svg.clientWidth, svg.clientHeight].map((side) => Math.round(side * (devicePixelRatio || 1)));
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     }
-    for (const window of windows()) draw(window, all ? shapes.values() : changed, all);
+    for (const window of windows()) draw(window, all ? outlines.keys() : changed, all);
     changed.clear();
     all = false;
   };
@@ -161,13 +170,15 @@ function paint(svg) {
         if (attributeName === "viewBox") anew();
         continue;
       }
-      const shape = shapes.get(/** @type {Element} */ (target)) ?? shapes.get(/** @type {Element} */ (target.parentNode));
-      if (!shape) continue;
-      if (attributeName === "d" && target === shape.path) {
-        shape.outline = new Path2D(shape.path.getAttribute("d") ?? "");
+      const element = /** @type {Element} */ (target);
+      const place = element.closest(PLACE);
+      const at = place ? positions[row(place)] : undefined;
+      if (!place || at === undefined) continue;
+      if (attributeName === "d") {
+        outlines[at] = outline(element);
         anew();
-      } else if (attributeName !== "d" && look(shape)) {
-        changed.add(shape);
+      } else if (element === place && look(place, at)) {
+        changed.add(at);
         soon();
       }
     }

@@ -58,11 +58,14 @@ impl Delta {
     /// Applies it to the view at `from`, and proves the result by the digest.
     ///
     /// # Errors
-    /// If it does not lead to the sender's view. The view must then be replaced by a snapshot.
+    /// If it does not lead to the sender's view: then the view is what it was, and must be replaced by a snapshot.
     pub fn apply(&self, view: &mut View) -> Result<(), DeltaDefect> {
         if !view.matrix.add(&self.increments) {
             return Err(DeltaDefect::Shape);
         }
+        // All but the figures, which are many and can be taken back.
+        let View { events, house, calls, .. } = &*view;
+        let before = (events.clone(), house.clone(), calls.clone());
         view.remember(self.events.iter().cloned());
         if let Some(house) = &self.house {
             view.house = Some(house.clone());
@@ -70,7 +73,12 @@ impl Delta {
         if let Some(calls) = &self.calls {
             view.calls.clone_from(calls);
         }
-        if view.digest() == self.digest { Ok(()) } else { Err(DeltaDefect::Digest) }
+        if view.digest() == self.digest {
+            return Ok(());
+        }
+        view.matrix.take_back(&self.increments);
+        (view.events, view.house, view.calls) = before;
+        Err(DeltaDefect::Digest)
     }
 
     /// Whether it says more than that nothing changed.

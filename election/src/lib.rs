@@ -9,6 +9,7 @@ pub mod calls;
 pub mod charts;
 pub mod definition;
 pub mod delta;
+pub mod digest;
 #[cfg(feature = "folder")]
 pub mod folder;
 pub mod format;

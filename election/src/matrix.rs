@@ -89,16 +89,25 @@ impl Matrix {
     /// Adds increments. `false` if they do not fit this matrix; it is unchanged then.
     #[must_use]
     pub fn add(&mut self, increments: &Increments) -> bool {
-        if !increments.fits(self.rows(), self.columns()) {
-            return false;
+        let fits = increments.fits(self.rows(), self.columns());
+        if fits {
+            self.step(increments, |step| step);
         }
+        fits
+    }
+
+    /// Takes back what was added last.
+    pub(crate) fn take_back(&mut self, increments: &Increments) {
+        self.step(increments, i64::wrapping_neg);
+    }
+
+    fn step(&mut self, increments: &Increments, turned: fn(i64) -> i64) {
         for ColumnIncrements { column, steps } in &increments.columns {
             for (row, step) in increments.rows.iter().zip(steps) {
                 let (row, column) = (*row as usize, usize::from(*column));
-                self.set(row, column, self.get(row, column).wrapping_add_signed(*step));
+                self.set(row, column, self.get(row, column).wrapping_add_signed(turned(*step)));
             }
         }
-        true
     }
 }
 

@@ -175,14 +175,12 @@ impl Reader {
         if delta.from != state.seq {
             return self.fail(Fault::Gap);
         }
-        let changed = delta.changes_something();
-        // Into a copy: what is on screen stays the last good figures if this fails.
-        let mut view = state.view.clone();
-        if delta.apply(&mut view).is_err() {
+        // What is on screen stays the last good figures if this fails.
+        if delta.apply(&mut state.view).is_err() {
             return self.fail(Fault::Mismatch);
         }
-        *state = State { epoch: state.epoch, seq: delta.to, at: frame.at, view };
-        Step::Advanced { changed }
+        (state.seq, state.at) = (delta.to, frame.at);
+        Step::Advanced { changed: delta.changes_something() }
     }
 
     fn fail(&mut self, fault: Fault) -> Step {

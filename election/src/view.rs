@@ -142,8 +142,7 @@ impl View {
     /// The digest that a frame carries: XXH64 (seed 0) of the view's canonical bytes, so that a client proves its state.
     #[must_use]
     pub fn digest(&self) -> u64 {
-        let bytes = postcard::to_allocvec(self).expect("a view is plain data, which postcard always encodes");
-        xxhash_rust::xxh64::xxh64(&bytes, 0)
+        crate::digest::of(self)
     }
 
     /// Adds events and forgets the oldest ones over [`EVENTS`].

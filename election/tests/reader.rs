@@ -1,10 +1,12 @@
 //! A reader proves its state: gaps, mismatches, restarts and other epochs are noticed and healed by a snapshot.
 
 use election::backoff;
+use election::ledger::ChangeKind;
 use election::matrix::Matrix;
 use election::reader::{Fault, Reader, Step};
+use election::view::Event;
 use election::wire::{Frame, Snapshot, ViewDelta};
-use election::{Delta, View, ViewKey};
+use election::{CategoryIx, Delta, View, ViewKey};
 use proptest::prelude::*;
 
 const EPOCH: u64 = 5;
@@ -23,6 +25,23 @@ fn snapshot(epoch: u64, seq: u64, figure: u64) -> Snapshot {
 fn delta(epoch: u64, from: (u64, u64), to: (u64, u64)) -> Frame {
     let delta = Delta::between(from.0, &view(from.1), to.0, &view(to.1), Vec::new());
     Frame::Delta(ViewDelta { epoch, key: ViewKey::default(), at: 0, delta })
+}
+
+fn event(seq: u64) -> Event {
+    Event {
+        seq,
+        at: 0,
+        unit: "u1".to_owned(),
+        name: "One".to_owned(),
+        row: None,
+        category: CategoryIx(0),
+        kind: ChangeKind::Arrival,
+        before: 0,
+        after: seq,
+        options: Vec::new(),
+        rules: Vec::new(),
+        reason: String::new(),
+    }
 }
 
 fn figure(reader: &Reader) -> u64 {
@@ -64,6 +83,18 @@ fn a_state_that_differs_from_the_senders_is_a_mismatch_and_is_not_shown() {
     // Even the confirmation of a state that we do not have is noticed.
     let mut reader = Reader::from_snapshot(snapshot(EPOCH, 3, 11));
     assert_eq!(reader.receive(delta(EPOCH, (3, 10), (3, 10))), Step::NeedSnapshot(Fault::Mismatch));
+}
+
+#[test]
+fn a_delta_that_does_not_lead_to_the_senders_state_leaves_everything_as_it_was() {
+    let mut before = view(11);
+    before.remember((0..19).map(event));
+    let given = Snapshot { digest: before.digest(), view: before.clone(), ..snapshot(EPOCH, 3, 11) };
+    let mut reader = Reader::from_snapshot(given);
+    let delta = Delta::between(3, &view(10), 4, &view(20), (19..24).map(event).collect());
+    let frame = Frame::Delta(ViewDelta { epoch: EPOCH, key: ViewKey::default(), at: 9, delta });
+    assert_eq!(reader.receive(frame), Step::NeedSnapshot(Fault::Mismatch));
+    assert_eq!((reader.view(), reader.position(), reader.at()), (Some(&before), Some((EPOCH, 3)), Some(0)));
 }
 
 #[test]

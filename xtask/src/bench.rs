@@ -9,7 +9,10 @@ use crate::{metadata, paths, playwright, process, setup, toolchain};
 const NOT_IN_ALL: &str = "crash";
 
 /// What runs in a browser: the files of `end2end/benches`.
-const IN_A_BROWSER: [&str; 5] = ["paint", "client", "shift", "audit", LIGHTHOUSE];
+const IN_A_BROWSER: [&str; 5] = ["paint", CLIENT, "shift", "audit", LIGHTHOUSE];
+
+/// Against another page: with the server as it is shipped.
+const CLIENT: &str = "client";
 
 /// Needs a package that nothing else does.
 const LIGHTHOUSE: &str = "lighthouse";
@@ -65,7 +68,8 @@ fn in_a_browser(name: &str) -> Result<()> {
     if name == LIGHTHOUSE {
         setup::lighthouse()?;
     }
-    playwright::bench(&site::build(Plan::DEMO)?, name)
+    let plan = if name == CLIENT { Plan::RELEASE } else { Plan::DEMO };
+    playwright::bench(&site::build(plan)?, name)
 }
 
 /// The server as it is shipped, and what it is compared with.

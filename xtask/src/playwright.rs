@@ -25,7 +25,7 @@ pub(crate) fn run(server: &Path) -> Result<Tally> {
 
 /// Runs the benchmark of this name against `server`; what it measures it prints.
 pub(crate) fn bench(server: &Path, name: &str) -> Result<()> {
-    process::run(command(server).args(["--reporter", "line"]).arg(format!("{name}.bench.ts")).env("BENCH", "1"))
+    process::run(command(server).args(["--reporter", "line"]).arg(format!("{name}.bench.ts")).env("BENCH", name))
 }
 
 /// Takes the pictures of all pages into `folder`, of the rehearsal and of `nights`, a list in JSON.

@@ -24,6 +24,8 @@ pub(crate) struct Plan {
 impl Plan {
     /// Quick to build and fast enough to watch; the client is what readers get.
     pub(crate) const DEMO: Self = Self { server: "demo", client: Flavour::Shipped };
+    /// What operators run.
+    pub(crate) const RELEASE: Self = Self { server: "release", client: Flavour::Shipped };
 }
 
 /// `cargo xtask build [--profile demo|release] [--hook]`.

@@ -47,6 +47,16 @@ pub enum Write {
     Attr(&'static str, String),
 }
 
+impl Write {
+    /// The words, wherever they are written.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Text(words) | Self::Class(words) | Self::Style(words) | Self::Attr(_, words) => words,
+        }
+    }
+}
+
 /// One thing on the page that changes with the count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {

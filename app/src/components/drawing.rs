@@ -4,9 +4,22 @@
 use std::fmt::Write;
 
 use super::Shown;
+use super::map::PAINTED;
 use crate::model::{Inset, MapModel, MapShape};
 use crate::outline::{circle_path, hexagon_path};
 use crate::shade::Drawing;
+
+/// More shapes than these do not fade when they change.
+const FADING: usize = 200;
+
+/// What the style sheet knows of the number of shapes.
+fn class(shapes: usize) -> &'static str {
+    match shapes {
+        ..=FADING => "map",
+        ..=PAINTED => "map is-many",
+        _ => "map is-many is-vast",
+    }
+}
 
 /// The drawing of a map, with this name.
 pub(super) fn svg(shown: &Shown<'_>, model: &MapModel, title: &str) -> String {
@@ -15,8 +28,9 @@ pub(super) fn svg(shown: &Shown<'_>, model: &MapModel, title: &str) -> String {
     // Browsers stop at an SVG whose script listens to the focus within, unless it says otherwise.
     let _ = write!(
         svg,
-        "<svg id=\"map\" class=\"map\" tabindex=\"-1\" viewBox=\"{left} {top} {width} {height}\" role=\"group\" aria-label=\"{}\" \
+        "<svg id=\"map\" class=\"{}\" tabindex=\"-1\" viewBox=\"{left} {top} {width} {height}\" role=\"group\" aria-label=\"{}\" \
          style=\"--sheet:{width}\" data-size=\"{}\" preserveAspectRatio=\"xMidYMid meet\">{}<g class=\"context\">",
+        class(model.shapes.len()),
         escape(title),
         model.hex_size,
         patterns(width)

@@ -12,8 +12,8 @@ use super::modes::{drawings, modes};
 use crate::model::MapModel;
 use crate::words::fill;
 
-/// From so many shapes on, they are painted on a canvas (`public/canvas.js`).
-const PAINTED: usize = 3_000;
+/// More shapes than these are painted on a canvas (`public/canvas.js`).
+pub(super) const PAINTED: usize = 3_000;
 
 /// The map with its legend and the card of the chosen place.
 pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
@@ -24,6 +24,8 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
     let painter = (model.shapes.len() > PAINTED && !canvas.is_empty())
         .then(|| view! { <script r#type="module" src=canvas.clone()></script> });
     let (svg, drawn) = (svg(shown, model, &title), shown.facts().shade.drawing.name());
+    // Its room is there before it is drawn.
+    let sheet = format!("aspect-ratio:{}/{}", model.window[2], model.window[3]);
     Some(
         view! {
             <section class="geo" id="geo" data-drawn=drawn aria-labelledby="map-title">
@@ -33,7 +35,7 @@ pub(crate) fn map(shown: &Shown<'_>) -> Option<AnyView> {
                 </div>
                 {modes(shown)}
                 <div class="map-frame">
-                    <div class="map-sheet" inner_html=svg></div>
+                    <div class="map-sheet" style=sheet inner_html=svg></div>
                     {painter}
                     {card(shown)}
                 </div>

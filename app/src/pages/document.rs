@@ -145,11 +145,12 @@ fn card(shown: &Social, canonical: Option<&str>, alt: &str) -> Option<AnyView> {
     })
 }
 
+/// What is needed to go on comes after what is needed to show the page: style and letters.
 fn client(data: String, assets: &Assets) -> AnyView {
     view! {
         <link rel="modulepreload" id="client-js" href=assets.js.clone() />
-        <link rel="preload" id="client-wasm" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
-        <link rel="preload" id="client-data" href=data r#as="fetch" crossorigin="anonymous" />
+        <link rel="preload" id="client-wasm" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
+        <link rel="preload" id="client-data" href=data r#as="fetch" crossorigin="anonymous" fetchpriority="low" />
         <script r#type=START_TYPE inner_html=START></script>
     }
     .into_any()

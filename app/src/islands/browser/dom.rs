@@ -23,7 +23,9 @@ pub(super) fn by_id(id: &str) -> Option<Element> {
 /// The elements under `root` that match.
 pub(super) fn all(root: &Element, selector: &str) -> Vec<Element> {
     let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()
+    let mut elements = Vec::with_capacity(list.length() as usize);
+    elements.extend((0..list.length()).filter_map(|at| list.item(at)?.dyn_into::<Element>().ok()));
+    elements
 }
 
 /// The whole number in an attribute.

@@ -11,7 +11,7 @@ use super::sheet::{Changed, FRESH};
 const LASTS: u64 = 1_100;
 
 /// So many marks at once are a help, more of them a flicker.
-const MOST: usize = 240;
+pub(super) const MOST: usize = 240;
 
 /// The marks that are on: those of one paint together, with the time when they go.
 pub(super) struct Fresh {

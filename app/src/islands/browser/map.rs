@@ -1,6 +1,6 @@
 //! The map: a pointer or the focus chooses a place, arrows walk from place to place, Escape goes up, fingers find tiny places.
 
-use core::cell::{Cell, RefCell};
+use core::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -19,12 +19,18 @@ const REACH: f64 = 22.0;
 /// As many places are offered at most.
 const OFFERED: usize = 6;
 
+/// The links of the places.
+const SHAPES: &str = "[data-at]";
+
 /// The places of the map, and what part of it is shown.
 pub(super) struct Map {
     svg: Option<Element>,
-    places: Vec<Place>,
-    /// Where the places stand as they are drawn now.
+    /// Found when somebody first walks over the map, touches it or has it drawn otherwise: thousands of them take their room.
+    places: OnceCell<Vec<Place>>,
+    /// Where the places stand as they are drawn now; empty until somebody asks.
     points: RefCell<Vec<Point>>,
+    /// The place that the Tab key reaches.
+    stop: RefCell<Option<Element>>,
     zoom: Zoom,
     morph: Morph,
     /// The last pointer that came down was a finger.
@@ -38,31 +44,47 @@ struct Place {
 }
 
 impl Map {
-    /// Binds to a map of so many rows, which is drawn so; `frame` calls [`Map::step`].
-    pub(super) fn bind(rows: usize, drawing: Drawing, frame: Timer) -> Self {
+    /// Binds to the map, which is drawn so; `frame` calls [`Map::step`].
+    pub(super) fn bind(drawing: Drawing, frame: Timer) -> Self {
         let svg = dom::by_id("map");
-        let mut places = Vec::new();
-        for shape in svg.as_ref().map_or_else(Vec::new, |svg| dom::all(svg, "[data-at]")) {
-            let row = dom::number(&shape, "data-row").filter(|row| *row < rows);
-            if let (Some(row), Some(outline)) = (row, Outline::bind(&shape)) {
-                places.push(Place { row, shape, outline });
-            }
-        }
         let (zoom, morph) = (Zoom::new(svg.clone()), Morph::new(svg.as_ref(), drawing, frame));
-        let (points, touched) = (RefCell::default(), Cell::new(false));
-        let map = Self { svg, places, points, zoom, morph, touched };
-        map.stand(drawing);
-        map
+        Self {
+            svg,
+            places: OnceCell::new(),
+            points: RefCell::default(),
+            stop: RefCell::default(),
+            zoom,
+            morph,
+            touched: Cell::new(false),
+        }
     }
 
-    fn stand(&self, drawing: Drawing) {
-        *self.points.borrow_mut() = self.places.iter().map(|place| place.outline.point(drawing)).collect();
+    fn shapes(&self) -> Vec<Element> {
+        self.svg.as_ref().map_or_else(Vec::new, |svg| dom::all(svg, SHAPES))
+    }
+
+    fn places(&self) -> &[Place] {
+        let place = |shape: Element| {
+            Some(Place { row: dom::number(&shape, "data-row")?, outline: Outline::bind(&shape)?, shape })
+        };
+        self.places.get_or_init(|| self.shapes().into_iter().filter_map(place).collect())
+    }
+
+    /// Where the places stand.
+    fn points(&self) -> core::cell::Ref<'_, Vec<Point>> {
+        if self.points.borrow().is_empty() {
+            let drawing = self.morph.drawing();
+            *self.points.borrow_mut() = self.places().iter().map(|place| place.outline.point(drawing)).collect();
+        }
+        self.points.borrow()
     }
 
     /// Draws the places as land, circles or hexagons.
     pub(super) fn draw(&self, drawing: Drawing) {
-        self.stand(drawing);
-        self.morph.draw(&self.outlines(), drawing);
+        if self.morph.drawing() != drawing {
+            self.points.borrow_mut().clear();
+            self.morph.draw(&self.outlines(), drawing);
+        }
     }
 
     /// A frame of the passage from the one to the other.
@@ -71,15 +93,17 @@ impl Map {
     }
 
     fn outlines(&self) -> Vec<&Outline> {
-        self.places.iter().map(|place| &place.outline).collect()
+        self.places().iter().map(|place| &place.outline).collect()
     }
 
     pub(super) fn listen(&self, page: &Rc<Page>) {
         let Some(svg) = &self.svg else { return };
         // One stop for the Tab key: arrows do the rest.
-        for (at, place) in self.places.iter().enumerate() {
-            dom::set(&place.shape, "tabindex", if at == 0 { "0" } else { "-1" });
+        let mut shapes = self.shapes().into_iter();
+        if let Some(first) = shapes.next() {
+            self.reach(&first);
         }
+        shapes.for_each(|shape| dom::set(&shape, "tabindex", "-1"));
         let on = |kind: &str, then: fn(&Map, &Page, &Event)| {
             let page = page.clone();
             dom::listen_actively(svg, kind, move |event| then(&page.map, &page, &event));
@@ -116,47 +140,57 @@ impl Map {
         }
     }
 
+    /// The Tab key reaches this place, and no longer the one before.
+    fn reach(&self, shape: &Element) {
+        if let Some(before) = self.stop.replace(Some(shape.clone())) {
+            dom::set(&before, "tabindex", "-1");
+        }
+        dom::set(shape, "tabindex", "0");
+    }
+
     fn place_of(&self, event: &Event) -> Option<usize> {
         let row = dom::number(&dom::around(event, "[data-row]")?, "data-row")?;
-        self.places.iter().position(|place| place.row == row)
+        self.places().iter().position(|place| place.row == row)
     }
 
     fn choose(&self, page: &Page, at: usize) {
-        if let Some(place) = self.places.get(at) {
+        if let Some(place) = self.places().get(at) {
             page.card.choose(page, place.row, &place.shape);
         }
     }
 
-    /// A shape, its copy in an inset, or a chip beside the map.
+    /// Chooses the place of this link: of a shape, of its copy in an inset, of a chip beside the map.
+    fn choose_of(&self, page: &Page, link: &Element) {
+        let Some(row) = dom::number(link, "data-row") else { return };
+        let shape = format!("{SHAPES}[data-row=\"{row}\"]");
+        let shape = self.svg.as_ref().and_then(|svg| svg.query_selector(&shape).ok().flatten());
+        page.card.choose(page, row, shape.as_ref().unwrap_or(link));
+    }
+
     fn pointed(&self, page: &Page, event: &Event) {
         if event.dyn_ref().is_some_and(is_finger) || self.zoom.is_dragging() {
             return;
         }
-        let link = dom::around(event, "[data-row]");
-        if let Some((link, row)) = link.and_then(|link| dom::number(&link, "data-row").map(|row| (link, row))) {
-            let place = self.places.iter().find(|place| place.row == row);
-            page.card.choose(page, row, place.map_or(&link, |place| &place.shape));
+        if let Some(link) = dom::around(event, "[data-row]") {
+            self.choose_of(page, &link);
         }
     }
 
     /// The pointer or the focus has left: where the focus is, it is about that place again.
     fn left(&self, page: &Page, event: &Event) {
         let focus = dom::document().and_then(|document| document.active_element());
-        let place = focus.filter(|_| event.type_() != "focusout");
-        match place.and_then(|focus| self.places.iter().position(|place| place.shape == focus)) {
-            Some(at) => self.choose(page, at),
+        match focus.filter(|focus| event.type_() != "focusout" && focus.matches(SHAPES).unwrap_or_default()) {
+            Some(shape) => self.choose_of(page, &shape),
             None => page.card.dismiss(),
         }
     }
 
     fn focused(&self, page: &Page, event: &Event) {
-        let Some(at) = self.place_of(event) else { return };
-        for (other, place) in self.places.iter().enumerate() {
-            dom::set(&place.shape, "tabindex", if other == at { "0" } else { "-1" });
-        }
+        let Some(shape) = dom::around(event, SHAPES) else { return };
+        self.reach(&shape);
         // A finger's focus comes before its click, which decides.
         if !self.touched.get() {
-            self.choose(page, at);
+            self.choose_of(page, &shape);
         }
     }
 
@@ -173,7 +207,7 @@ impl Map {
         let mut near = self.near((f64::from(click.client_x()), f64::from(click.client_y())));
         near.extend(hit.filter(|hit| !near.contains(hit)));
         let Some(first) = hit.or(near.first().copied()) else { return page.card.unpin() };
-        let chosen = page.card.row() == self.places.get(first).map(|place| place.row);
+        let chosen = page.card.row() == self.places().get(first).map(|place| place.row);
         if near.len() == 1 && chosen && hit.is_some() {
             return;
         }
@@ -181,7 +215,7 @@ impl Map {
         self.choose(page, first);
         page.card.pin();
         if near.len() > 1 {
-            let rows: Vec<usize> = near.iter().filter_map(|at| self.places.get(*at)).map(|place| place.row).collect();
+            let rows: Vec<usize> = near.iter().filter_map(|at| self.places().get(*at)).map(|place| place.row).collect();
             page.card.offer(page, &rows);
         }
     }
@@ -189,7 +223,7 @@ impl Map {
     /// The places within a finger's reach of a point on the screen, nearest first.
     fn near(&self, tap: Point) -> Vec<usize> {
         let Some((part, screen)) = self.zoom.part() else { return Vec::new() };
-        let on_screen: Vec<Point> = self.points.borrow().iter().map(|point| part.to_screen(&screen, *point)).collect();
+        let on_screen: Vec<Point> = self.points().iter().map(|point| part.to_screen(&screen, *point)).collect();
         neighbour::near(&on_screen, tap, REACH, OFFERED)
     }
 
@@ -211,10 +245,10 @@ impl Map {
 
     fn walk(&self, event: &Event, direction: Point) -> bool {
         let Some(from) = self.place_of(event) else { return false };
-        let next = neighbour::ahead(&self.points.borrow(), from, direction);
+        let next = neighbour::ahead(&self.points(), from, direction);
         if let Some(next) = next {
-            self.zoom.show(self.points.borrow()[next]);
-            dom::focus(&self.places[next].shape);
+            self.zoom.show(self.points()[next]);
+            dom::focus(&self.places()[next].shape);
         }
         // Also at the edge: an arrow on the map never scrolls the page.
         true

@@ -97,12 +97,14 @@ impl Morph {
         }
     }
 
+    /// What they are, or become.
+    pub(super) fn drawing(&self) -> Drawing {
+        self.drawing.get()
+    }
+
     /// Makes the shapes something else.
     pub(super) fn draw(&self, shapes: &[&Outline], drawing: Drawing) {
         let before = self.drawing.replace(drawing);
-        if before == drawing {
-            return;
-        }
         if let Some(around) = &self.around {
             dom::set(around, "data-drawn", drawing.name());
         }

@@ -3,7 +3,7 @@
 use core::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use election::matrix::Matrix;
+use election::digest;
 use election::meta::Meta;
 use election::view::{Column, View};
 use web_sys::Event;
@@ -19,7 +19,7 @@ use super::map::Map;
 use super::pause::{self, Pause};
 use super::reload;
 use super::shade;
-use super::sheet::{self, Sheet};
+use super::sheet::{self, Changed, Sheet};
 use super::status::Status;
 use super::table::Table;
 use super::ticker::Ticker;
@@ -74,7 +74,8 @@ pub(super) struct Page {
 
 /// What the rows were painted from.
 struct Painted {
-    matrix: Matrix,
+    /// Digests of their figures.
+    rows: Vec<u64>,
     slots: Vec<usize>,
     scale: Scale,
 }
@@ -89,16 +90,15 @@ impl Page {
         // No slots: nothing is painted.
         let slots = if shows { board.slots().to_vec() } else { Vec::new() };
         let (told, drawn) = (Told::of(&board), board.drawn);
-        let painted = Painted { matrix: snapshot.view.matrix.clone(), slots, scale: board.scale() };
+        let painted = Painted { rows: digests(&board), slots, scale: board.scale() };
         let ticker = Ticker::bind(snapshot.epoch);
         let server = ServerClock::of_page(snapshot.at, here());
         let feed = Feed::new(snapshot.seq, facts.heard);
-        let rows = meta.rows.len();
         Some(Rc::new_cyclic(|page: &Weak<Self>| Self {
             fresh: Fresh::new(timer(page, |page| page.fresh.sweep(page.clock.now()))),
             announcer: Announcer::new(timer(page, |page| page.announcer.speak(page.clock.now())), told, clock.now()),
             card: Card::bind(),
-            map: Map::bind(rows, facts.shade.drawing, timer(page, |page| page.map.step())),
+            map: Map::bind(facts.shade.drawing, timer(page, |page| page.map.step())),
             table: Table::bind(),
             status: Status::bind(timer(page, |page| page.show_status()), server),
             ticker,
@@ -287,19 +287,22 @@ impl Page {
 
     fn paint(&self, board: &Board<'_>, epoch: u64) {
         let now = self.clock.now();
-        let mut cells = Vec::new();
-        board.head(&mut cells);
-        let scale = board.scale();
-        for row in self.painted.borrow_mut().changed_rows(board, scale) {
-            board.row(row, &scale, &mut cells);
-        }
-        if let Some(row) = self.card.row() {
-            cells.extend(board.place(Some(row)));
-        }
         let hand = self.hand.is_on(now);
         let held = |hold: &Hold| hand || hold.is_on();
         let held_lists = sheet::Held { bars: held(&self.bars), near: held(&self.near), next: held(&self.next) };
-        let mut changed = self.sheet.borrow_mut().write(cells, held_lists);
+        let (mut cells, mut changed, scale) = (Vec::new(), Changed::default(), board.scale());
+        let mut sheet = self.sheet.borrow_mut();
+        board.head(&mut cells);
+        if let Some(row) = self.card.row() {
+            cells.extend(board.place(Some(row)));
+        }
+        sheet.write(&mut cells, held_lists, &mut changed);
+        // Row by row: the words of all of a large map at once would take more room than all else.
+        for row in self.painted.borrow_mut().changed_rows(board, scale) {
+            board.row(row, &scale, &mut cells);
+            sheet.write(&mut cells, held_lists, &mut changed);
+        }
+        drop(sheet);
         self.table.keep_order(board, hand);
         let ticks = if held(&self.ticker.hold) { Vec::new() } else { self.ticker.show(board, epoch) };
         changed.head.extend(self.ticker.newest(ticks.len()));
@@ -359,17 +362,17 @@ impl Page {
         self.map.draw(shade.drawing);
         self.grow_older();
         self.with_board(|board, _| {
-            let mut cells = Vec::new();
+            let (mut cells, scale) = (Vec::new(), board.scale());
             board.leads(&mut cells);
-            let scale = board.scale();
-            for row in 0..board.meta.rows.len() {
-                board.shape(row, &scale, &mut cells);
-            }
-            self.painted.borrow_mut().scale = scale;
             if let Some(row) = self.card.row() {
                 cells.extend(board.place(Some(row)));
             }
-            let _ = self.sheet.borrow_mut().write(cells, sheet::Held::default());
+            self.write_quietly(&mut cells);
+            for row in 0..board.meta.rows.len() {
+                board.shape(row, &scale, &mut cells);
+                self.write_quietly(&mut cells);
+            }
+            self.painted.borrow_mut().scale = scale;
         });
     }
 
@@ -377,9 +380,14 @@ impl Page {
     pub(super) fn write_place(&self, row: usize) {
         self.with_board(|board, _| {
             if row < board.meta.rows.len() {
-                let _ = self.sheet.borrow_mut().write(board.place(Some(row)), sheet::Held::default());
+                self.write_quietly(&mut board.place(Some(row)));
             }
         });
+    }
+
+    /// Writes without marks, and whatever is held.
+    fn write_quietly(&self, cells: &mut Vec<crate::cells::Cell>) {
+        self.sheet.borrow_mut().write(cells, sheet::Held::default(), &mut Changed::default());
     }
 
     pub(super) fn show_status(&self) {
@@ -396,18 +404,27 @@ impl Page {
 impl Painted {
     /// The rows that must be done again; from now on they are.
     fn changed_rows(&mut self, board: &Board<'_>, scale: Scale) -> Vec<usize> {
-        let (before, after) = (&self.matrix, &board.view.matrix);
-        let head = board.meta.categories.len();
+        let after = digests(board);
         // Everything grows older.
         let older = board.facts.shade.mode == Mode::Age;
         let all = older || self.slots != board.slots() || self.scale != scale;
-        let differs = |row: &usize| all || !before.row(head + row).eq(after.row(head + row));
-        let rows = (0..board.meta.rows.len()).filter(differs).collect();
-        self.matrix.clone_from(after);
+        let rows = (0..after.len()).filter(|row| all || self.rows[*row] != after[*row]).collect();
+        self.rows = after;
         self.slots = board.slots().to_vec();
         self.scale = scale;
         rows
     }
+}
+
+/// Of the figures of each row.
+fn digests(board: &Board<'_>) -> Vec<u64> {
+    let mut bytes = Vec::new();
+    let of_row = |row| {
+        bytes.clear();
+        board.view.matrix.row(board.meta.categories.len() + row).for_each(|figure| bytes.extend(figure.to_le_bytes()));
+        digest::of_bytes(&bytes)
+    };
+    (0..board.meta.rows.len()).map(of_row).collect()
 }
 
 /// A timer that calls the page.

@@ -1,8 +1,11 @@
-//! The elements of the page by the keys of their cells, and what was written into them.
+//! The elements of the page by the keys of their cells, and what was written into them. A large map has tens of thousands of
+//! cells: keys and words are kept as the digests that they are compared by.
 
-use web_sys::{Element, Node};
+use election::digest;
+use web_sys::Element;
 
 use super::dom;
+use super::fresh::MOST;
 use crate::cells::{Cell, Write};
 use crate::islands::placing;
 use crate::keys::whole;
@@ -15,19 +18,21 @@ pub(super) const CHOSEN: &str = "is-chosen";
 
 /// All elements that show cells.
 pub(super) struct Sheet {
-    /// In the order of their keys.
+    /// In the order of the page.
+    elements: Vec<Element>,
+    /// In the order of the page.
     bound: Vec<Bound>,
+    /// These in the order of their keys.
+    order: Vec<usize>,
 }
 
 struct Bound {
-    key: String,
-    element: Element,
-    /// What it says; none if that has not been asked yet.
-    shown: Option<Write>,
-    /// Its text, once that was written.
-    text: Option<Node>,
-    /// Stands in the status line, where something changes all the time.
-    quiet: bool,
+    /// Digest of the key.
+    key: u64,
+    /// Digest of what it says; 0 = that has not been asked yet.
+    says: u64,
+    /// Which element shows it.
+    element: u32,
 }
 
 /// What somebody points at or touches.
@@ -53,96 +58,105 @@ impl Sheet {
     /// Finds all elements, once.
     pub(super) fn bind() -> Self {
         let root = dom::document().and_then(|document| document.document_element());
-        let elements = |selector| root.as_ref().map_or_else(Vec::new, |root| dom::all(root, selector));
-        let quiet = elements(".status [data-cell]");
-        let (mut keys, mut number) = (Vec::new(), String::new());
-        for element in elements("[data-cell]") {
-            let cells = element.get_attribute("data-cell").unwrap_or_default();
-            for key in cells.split_ascii_whitespace() {
-                keys.push((whole(key, &mut number), element.clone()));
+        let elements = root.map_or_else(Vec::new, |root| dom::all(&root, "[data-cell]"));
+        let keys = |element: &Element| element.get_attribute("data-cell").unwrap_or_default();
+        // Counted first: a list that grows leaves twice its room behind.
+        let count = elements.iter().map(|element| keys(element).split_ascii_whitespace().count()).sum();
+        let (mut bound, mut number) = (Vec::with_capacity(count), String::new());
+        for (at, element) in elements.iter().enumerate() {
+            for key in keys(element).split_ascii_whitespace() {
+                let key = digest::of_bytes(whole(key, &mut number).as_bytes());
+                bound.push(Bound { key, says: 0, element: at as u32 });
             }
         }
-        let order = order(keys.len(), &|one, other| keys[one].0.cmp(&keys[other].0));
-        let bound = |at: usize| {
-            let (key, element) = keys[at].clone();
-            let quiet = quiet.contains(&element);
-            Bound { key, element, shown: None, text: None, quiet }
-        };
-        Self { bound: order.into_iter().map(bound).collect() }
+        let order = order(bound.len(), &|one, other| bound[one].key.cmp(&bound[other].key));
+        Self { elements, bound, order }
     }
 
-    /// Writes the cells that differ from what is shown. While bars are held, they keep their places; a list that is held stays
-    /// as it is.
-    pub(super) fn write(&mut self, cells: Vec<Cell>, held: Held) -> Changed {
-        let mut changed = Changed::default();
-        for Cell { key, write } in cells {
+    /// Takes the cells and writes those that differ from what is shown. While bars are held, they keep their places; a list
+    /// that is held stays as it is.
+    pub(super) fn write(&mut self, cells: &mut Vec<Cell>, held: Held, changed: &mut Changed) {
+        let Self { elements, bound, order } = self;
+        for Cell { key, write } in cells.drain(..) {
             if (held.near && placing::is_line_of("near", &key)) || (held.next && placing::is_line_of("next", &key)) {
                 continue;
             }
             let held = held.bars && placing::moves(&key);
-            let from = self.bound.partition_point(|bound| bound.key < key);
-            for bound in self.bound[from..].iter_mut().take_while(|bound| bound.key == key) {
-                if bound.write(&write, held) && !bound.quiet {
-                    let of_row =
-                        key.strip_prefix('r').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-                    if of_row { &mut changed.rows } else { &mut changed.head }.push(bound.element.clone());
+            let mark = digest::of_bytes(key.as_bytes());
+            let from = order.partition_point(|at| bound[*at].key < mark);
+            for at in &order[from..] {
+                let bound = &mut bound[*at];
+                if bound.key != mark {
+                    break;
+                }
+                let element = &elements[bound.element as usize];
+                if bound.write(element, &write, held) {
+                    changed.take(&key, element);
                 }
             }
         }
-        changed
+    }
+}
+
+impl Changed {
+    fn take(&mut self, key: &str, element: &Element) {
+        if placing::is_line_of("r", key) {
+            // More of them are not marked.
+            if self.rows.len() <= MOST {
+                self.rows.push(element.clone());
+            }
+        } else if !matches!(element.closest(".status"), Ok(Some(_))) {
+            // In the status line something changes all the time.
+            self.head.push(element.clone());
+        }
     }
 }
 
 impl Bound {
-    /// Whether its text changed.
-    fn write(&mut self, next: &Write, held: bool) -> bool {
-        let shown = self.shown.get_or_insert_with(|| read(&self.element, next));
-        if shown == next {
+    /// Whether the text of its element changed.
+    fn write(&mut self, element: &Element, next: &Write, held: bool) -> bool {
+        if self.says == 0 {
+            self.says = digest::of_bytes(read(element, next).as_bytes());
+        }
+        if self.says == digest::of_bytes(next.words().as_bytes()) {
             return false;
         }
-        let next = match (held, &*shown, next) {
-            (false, ..) => next.clone(),
-            (true, Write::Style(before), Write::Style(next)) => Write::Style(placing::in_place(before, next)),
-            (true, ..) => return false,
+        let kept = match next {
+            Write::Style(style) if held => Some(Write::Style(placing::in_place(&read(element, next), style))),
+            _ if held => return false,
+            _ => None,
         };
-        self.put(&next);
-        let is_text = matches!(next, Write::Text(_));
-        self.shown = Some(next);
-        is_text
-    }
-
-    fn put(&mut self, write: &Write) {
-        let element = &self.element;
-        match write {
-            Write::Text(text) => match &self.text {
-                Some(node) => node.set_node_value(Some(text)),
-                None => {
-                    dom::set_text(element, text);
-                    self.text = element.first_child();
-                }
-            },
-            Write::Class(class) => {
-                let marks = element.class_list();
-                let marks = [FRESH, CHOSEN].map(|mark| marks.contains(mark).then_some(mark));
-                dom::set(element, "class", class);
-                for mark in marks.into_iter().flatten() {
-                    let _ = element.class_list().add_1(mark);
-                }
-            }
-            Write::Style(style) => dom::set(element, "style", style),
-            Write::Attr(name, value) => dom::set(element, name, value),
-        }
+        let next = kept.as_ref().unwrap_or(next);
+        self.says = digest::of_bytes(next.words().as_bytes());
+        put(element, next);
+        matches!(next, Write::Text(_))
     }
 }
 
-/// What the element shows where a cell like `like` would be written.
-fn read(element: &Element, like: &Write) -> Write {
+fn put(element: &Element, write: &Write) {
+    match write {
+        Write::Text(text) => dom::set_text(element, text),
+        Write::Class(class) => {
+            let marks = element.class_list();
+            let marks = [FRESH, CHOSEN].map(|mark| marks.contains(mark).then_some(mark));
+            dom::set(element, "class", class);
+            for mark in marks.into_iter().flatten() {
+                let _ = element.class_list().add_1(mark);
+            }
+        }
+        Write::Style(style) => dom::set(element, "style", style),
+        Write::Attr(name, value) => dom::set(element, name, value),
+    }
+}
+
+/// What an element shows where a cell like `like` would be written.
+fn read(element: &Element, like: &Write) -> String {
     let attribute = |name| element.get_attribute(name).unwrap_or_default();
     match like {
-        Write::Text(_) => Write::Text(element.text_content().unwrap_or_default()),
-        Write::Class(_) => Write::Class(attribute("class")),
+        Write::Text(_) => element.text_content().unwrap_or_default(),
+        Write::Class(_) => attribute("class"),
         // The server ends a style with a semicolon.
-        Write::Style(_) => Write::Style(attribute("style").trim_end_matches(';').to_owned()),
-        Write::Attr(name, _) => Write::Attr(name, attribute(name)),
+        Write::Style(_) => attribute("style").trim_end_matches(';').to_owned(),
+        Write::Attr(name, _) => attribute(name),
     }
 }
