@@ -63,7 +63,7 @@ struct Pair {
     nginx: f64,
 }
 
-const PAGE: &str = "br";
+const SMALLEST: &str = "br";
 const BROWSER: &str = "gzip, deflate";
 
 fn main() -> Result<()> {
@@ -120,7 +120,7 @@ fn cases(port: u16) -> Result<Vec<Case>> {
         case("page, unchanged", page(), BROWSER, true),
         case("snapshot, unchanged", snapshot(), BROWSER, true),
         case("page, gzip", page(), BROWSER, false),
-        case("page, brotli", page(), PAGE, false),
+        case("page, brotli", page(), SMALLEST, false),
         case("page, plain", page(), "identity", false),
         case("snapshot, gzip", snapshot(), BROWSER, false),
     ])
@@ -128,10 +128,10 @@ fn cases(port: u16) -> Result<Vec<Case>> {
 
 /// One answer, as it travels.
 fn fetched(port: u16, address: &str, accepts: &str) -> Result<Kept> {
-    let mut answer = ureq::get(format!("http://127.0.0.1:{port}{address}")).header("Accept-Encoding", accepts).call()?;
-    let header = |name: &str| {
-        answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
-    };
+    let mut answer =
+        ureq::get(format!("http://127.0.0.1:{port}{address}")).header("Accept-Encoding", accepts).call()?;
+    let header =
+        |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let (tag, encoding, kind) = (header("etag"), header("content-encoding"), header("content-type"));
     Ok(Kept { tag, encoding, kind, body: answer.body_mut().read_to_vec()? })
 }
@@ -175,7 +175,8 @@ fn asked(arguments: &Arguments, port: u16, address: &str, case: &Case, tag: &str
     // It counts 304 as well.
     ensure!(!text.contains("Non-2xx") && !text.contains("Socket errors"), "{address} was refused:\n{text}");
     let figure = |name: &str| text.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
-    let rate: f64 = figure("Requests/sec:").and_then(|rate| rate.parse().ok()).with_context(|| format!("wrk says\n{text}"))?;
+    let rate: f64 =
+        figure("Requests/sec:").and_then(|rate| rate.parse().ok()).with_context(|| format!("wrk says\n{text}"))?;
     let read = figure("Transfer/sec:").map_or(0.0, megabytes) * 1e6 / rate;
     // Or a whole page was counted where nothing was to be sent, or the other way round.
     ensure!((read < 1_000.0) == case.conditional, "{address}: {read:.0} bytes an answer");

@@ -35,7 +35,8 @@ impl Nginx {
         let mut locations = String::new();
         for (at, Kept { encoding, kind, body, .. }) in files.iter().enumerate() {
             std::fs::write(folder.join("files").join(at.to_string()), body)?;
-            let encoded = if encoding.is_empty() { String::new() } else { format!("add_header Content-Encoding {encoding};") };
+            let encoded =
+                if encoding.is_empty() { String::new() } else { format!("add_header Content-Encoding {encoding};") };
             writeln!(
                 locations,
                 "  location = /{at} {{ types {{}} default_type \"{kind}\"; {encoded}\n   \
