@@ -142,7 +142,7 @@ pub fn encoded(id: &str) -> String {
 /// Where the browser gets what comes after the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Addresses {
-    /// The WebSocket, as a path (`/live`).
+    /// The WebSocket, as a path (`/live`); empty = there is none, and no events: the page is a file among files.
     pub socket: String,
     /// The same as server-sent events.
     pub events: String,

@@ -6,6 +6,7 @@ mod ours;
 mod peers;
 mod process;
 mod scenarios;
+mod served;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

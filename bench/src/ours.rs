@@ -2,24 +2,23 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use tempfile::TempDir;
 
 use crate::crowd::Greeting;
 use crate::process::Running;
+pub use crate::served::{TOKEN, serve};
 
 /// The hub's tick.
 const TICK: Duration = Duration::from_millis(250);
 /// Rows of the view that everybody reads.
 const ROWS: usize = 100;
 const LISTS: usize = 12;
-pub const TOKEN: &str = "a token for the benchmark";
 
 /// The running server and what feeds it.
 pub struct Fed {
@@ -48,20 +47,6 @@ pub fn start(server: &Path, port: u16, bytes: usize) -> Result<(Running, Fed)> {
         std::thread::spawn(move || feed(port, reports(bytes), &ending))
     });
     Ok((running, Fed { ending, feed, _folder: folder }))
-}
-
-/// Serves an election folder and waits until it answers.
-pub fn serve(server: &Path, election: &Path, data: &Path, port: u16) -> Result<Running> {
-    let mut command = Command::new(server);
-    command.arg("serve").arg(election).arg("--data").arg(data).args(["--listen", &format!("127.0.0.1:{port}")]);
-    let running = Running::start(command.env("NIGHTCOUNT_TOKEN", TOKEN).env("NIGHTCOUNT_LOG", "error"))?;
-    for _ in 0..300 {
-        if ureq::get(format!("http://127.0.0.1:{port}/healthz")).call().is_ok() {
-            return Ok(running);
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    bail!("the server does not answer within fifteen seconds")
 }
 
 /// How its readers begin.

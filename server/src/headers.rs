@@ -1,23 +1,41 @@
 //! What every answer says to a browser besides its content: what a page may load and run, and what happens with a method that an
 //! address does not know.
 
+use std::sync::LazyLock;
+
 use app::pages::START;
 use axum::Router;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::map_response;
+use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::problem::Problem;
 
-/// Adds the headers to all answers, and problems to those that axum would leave empty.
+/// What each answer says unless it says otherwise.
+static PROTECTION: LazyLock<[(HeaderName, HeaderValue); 3]> = LazyLock::new(|| {
+    [
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+        (header::CONTENT_SECURITY_POLICY, policy()),
+    ]
+});
+
+/// Adds the headers to all answers.
 pub fn add<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
-    let plain = |name: HeaderName, value: HeaderValue| SetResponseHeaderLayer::if_not_present(name, value);
-    router
-        .layer(plain(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
-        .layer(plain(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")))
-        .layer(plain(header::CONTENT_SECURITY_POLICY, policy()))
+    router.layer(map_response(|mut response: Response| async move {
+        protect(response.headers_mut());
+        response
+    }))
+}
+
+/// Adds the headers to one answer.
+pub fn protect(headers: &mut HeaderMap) {
+    for (name, value) in PROTECTION.iter() {
+        headers.entry(name).or_insert_with(|| value.clone());
+    }
 }
 
 /// Whether a request names this entity tag among those that it has (`If-None-Match`): in a list, weakened by a proxy, or `*`.

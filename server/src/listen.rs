@@ -1,5 +1,6 @@
 //! The listener: takes connections in, as many as the limits allow, and bounds how long a request's head may take.
 
+use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -7,6 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::uri::PathAndQuery;
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -15,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tower_service::Service;
 
-use crate::limits::{Limits, descriptors};
+use crate::limits::descriptors;
 use crate::live::Peer;
 use crate::live::admission::{Admitted, Door};
 use crate::site::Site;
@@ -39,7 +42,7 @@ pub async fn serve(listener: TcpListener, router: Router, site: &Arc<Site>, stop
         match accepted {
             Ok((stream, peer)) => {
                 if let Some(guest) = entrance.admit(peer) {
-                    let service = (router.clone(), site.limits);
+                    let service = (router.clone(), site.clone());
                     tokio::spawn(converse(stream, peer, guest, service, ending.subscribe()));
                 } else {
                     refuse(&stream);
@@ -62,14 +65,12 @@ async fn converse(
     stream: TcpStream,
     peer: SocketAddr,
     _guest: Guest,
-    (router, limits): (Router, Limits),
+    (router, site): (Router, Arc<Site>),
     mut ending: watch::Receiver<()>,
 ) {
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
-        router.clone().call(request)
-    });
+    let limits = site.limits;
+    let service = service_fn(move |request| answer(router.clone(), site.clone(), peer, request));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.handshake()).max_buf_size(HEAD);
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
@@ -81,6 +82,23 @@ async fn converse(
             let _ = connection.await;
         }
     }
+}
+
+/// By the shortest way, or by the routes.
+async fn answer(
+    mut router: Router,
+    site: Arc<Site>,
+    peer: SocketAddr,
+    mut request: hyper::Request<Incoming>,
+) -> Result<Response, Infallible> {
+    if let Some(response) = site.hot.answer(&request) {
+        return Ok(response);
+    }
+    request.extensions_mut().insert(Peer(peer));
+    let uri = request.uri().clone();
+    let mut response = router.call(request).await?;
+    site.hot.note(uri.path_and_query().map(PathAndQuery::as_str), &mut response);
+    Ok(response)
 }
 
 /// Tells, as far as the socket takes it, that there is no room.

@@ -7,15 +7,17 @@ use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use app::model::MapModel;
 use axum::body::Bytes;
 use election::view::Layout;
-use election::{ContestIx, Definition, ViewKey};
+use election::{Definition, ViewKey};
 
 use crate::atlas::Atlas;
+use crate::body::Body;
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::find::Finder;
 use crate::history::History;
 use crate::hub::{Hub, TICK, Topic};
 use crate::journal::Journal;
+use crate::kept::Kept;
 use crate::problem::Problem;
 use crate::stations::Stations;
 use crate::telemetry::Telemetry;
@@ -23,6 +25,11 @@ use crate::truth::Truth;
 
 /// Maps by view and language; none where nothing of the view has a polygon.
 type Drawings = HashMap<(ViewKey, String), Option<Arc<MapModel>>>;
+
+/// Bytes of answers that are kept.
+const ANSWERS: usize = 32 << 20;
+/// Answers that may be computed at the same time.
+const AT_ONCE: usize = 8;
 
 /// One election as it is served.
 pub struct Night {
@@ -38,8 +45,8 @@ pub struct Night {
     pub atlas: Option<Atlas>,
     /// The drawings that were asked for, by view and language.
     drawings: Mutex<Drawings>,
-    /// The seats that were asked for last: sequence number and document, by contest.
-    pub seats: Mutex<HashMap<ContestIx, (u64, Bytes)>>,
+    /// The answers that were given to programs: the past, seats, turnout and the record, by address.
+    answers: Kept<Arc<Body>>,
     /// What the stations said when charts were asked for last.
     pub stations: Stations,
     /// The names that can be searched, made when first asked for.
@@ -68,9 +75,9 @@ impl Night {
         let history = History::new(truth.clone());
         let hub = Hub::new(truth, epoch, clock);
         hub.spawn(TICK);
-        let (drawings, seats, finder) = (Mutex::default(), Mutex::default(), OnceLock::new());
+        let (drawings, answers, finder) = (Mutex::default(), Kept::new(ANSWERS, AT_ONCE), OnceLock::new());
         let stations = Stations::default();
-        Ok(Arc::new(Self { definition, desk, hub, history, atlas, drawings, seats, stations, finder, clock }))
+        Ok(Arc::new(Self { definition, desk, hub, history, atlas, drawings, answers, stations, finder, clock }))
     }
 
     /// Its names, ready to be searched. The first call makes them, which takes about a microsecond a unit.
@@ -125,6 +132,19 @@ impl Night {
         let mut drawings = self.drawings.lock().expect("nobody panics while holding it");
         let place = (layout.key, language.to_owned());
         drawings.entry(place).or_insert_with(|| atlas.draw(&self.definition, layout, language).map(Arc::new)).clone()
+    }
+
+    /// The answer of `key` in the state `tag`: the kept one, or made now.
+    ///
+    /// # Errors
+    /// What `make` returns, or that it cannot be made.
+    pub async fn answer(
+        &self,
+        key: &str,
+        tag: &str,
+        make: impl FnOnce() -> Result<Bytes, Problem> + Send + 'static,
+    ) -> Result<Arc<Body>, Problem> {
+        self.answers.get(key, tag, move || Ok(Arc::new(Body::new(make()?)))).await
     }
 
     /// The topic of a view, unless nothing may be published yet.

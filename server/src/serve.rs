@@ -10,6 +10,7 @@ use axum::extract::DefaultBodyLimit;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
+use crate::hot::Hot;
 use crate::live::Fanout;
 use crate::live::admission::Door;
 use crate::night::Night;
@@ -39,6 +40,7 @@ pub fn site(nights: Vec<Arc<Night>>, config: &Config, telemetry: Telemetry) -> A
         base: config.public_url.trim_end_matches('/').to_owned(),
         cards: card::none(),
         pages: Pages::new(telemetry.clone()),
+        hot: Hot::default(),
         telemetry,
         readers: Door::new(limits.readers, limits.readers_per_address),
         client_address_header: config.client_address_header.clone(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use app::model::Assets;
 
 use crate::card::Cards;
+use crate::hot::Hot;
 use crate::limits::Limits;
 use crate::live::Fanout;
 use crate::live::admission::Door;
@@ -40,6 +41,8 @@ pub struct Site {
     pub cards: Cards,
     /// The pages that are rendered.
     pub pages: Pages,
+    /// What was answered lately.
+    pub hot: Hot,
 }
 
 impl Site {

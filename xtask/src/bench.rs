@@ -18,7 +18,7 @@ const CLIENT: &str = "client";
 const LIGHTHOUSE: &str = "lighthouse";
 
 /// Against other people's servers: a workspace of its own in `bench`. Takes long and wants a quiet machine: only by name.
-const AGAINST_OTHERS: &str = "fanout";
+const AGAINST_OTHERS: [&str; 2] = ["fanout", "http"];
 
 struct Bench {
     package: String,
@@ -33,13 +33,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         println!("benchmarks, for `cargo xtask bench NAME…` (`all` is all but `{NOT_IN_ALL}`):");
         known.iter().for_each(|bench| println!("  {:12} of {}", bench.name, bench.package));
         IN_A_BROWSER.iter().for_each(|name| println!("  {name:12} in a browser"));
-        println!("  {AGAINST_OTHERS:12} in `bench`, against other servers (-- --help says what it takes)");
+        AGAINST_OTHERS.iter().for_each(|name| {
+            println!("  {name:12} in `bench`, against other servers (-- --help says what it takes)");
+        });
         return Ok(());
     }
     toolchain::ensure()?;
     for name in names {
-        if name == AGAINST_OTHERS {
-            against_others(passed_on)?;
+        if AGAINST_OTHERS.contains(&name.as_str()) {
+            against_others(name, passed_on)?;
             continue;
         }
         for browsers in IN_A_BROWSER.into_iter().filter(|browsers| name == browsers || name == "all") {
@@ -73,7 +75,7 @@ fn in_a_browser(name: &str) -> Result<()> {
 }
 
 /// The server as it is shipped, and what it is compared with.
-fn against_others(passed_on: &[String]) -> Result<()> {
+fn against_others(name: &str, passed_on: &[String]) -> Result<()> {
     process::run(process::cargo("build").args(["-q", "--release", "--package", "server", "--bin", "nightcount"]))?;
     let manifest = paths::root().join("bench/Cargo.toml");
     let cargo = |command: &str| {
@@ -83,7 +85,7 @@ fn against_others(passed_on: &[String]) -> Result<()> {
     };
     process::run(&mut cargo("build"))?;
     let server = paths::target().join("release/nightcount");
-    process::run(cargo("run").args(["--bin", "fanout", "--", "--server"]).arg(server).args(passed_on))
+    process::run(cargo("run").args(["--bin", name, "--", "--server"]).arg(server).args(passed_on))
 }
 
 fn matches(bench: &Bench, name: &str) -> bool {

@@ -42,7 +42,7 @@ usage: cargo xtask COMMAND
   check             formatting, lints, documentation, licences, house rules, sizes
   size              what the browser downloads, and whether it is within the budget
   shots             a picture of every kind of page into target/shots
-  bench [NAME…]     run benchmarks; without a name, list them; `all` is all but `crash` and `fanout`
+  bench [NAME…]     run benchmarks; without a name, list them; `all` is all but `crash`, `fanout` and `http`
   bless [ARGS]      accept the snapshots that tests produce now; ARGS go to `cargo test`
                       --country                also draw the rehearsal country anew
   country [DIR]     draw the rehearsal country: its folder, all but the recorded night

@@ -138,6 +138,8 @@ enum Phase {
 #[derive(Debug)]
 pub struct Connection {
     reader: Reader,
+    /// There is no socket: the page is a file.
+    pub(super) only_polls: bool,
     phase: Phase,
     /// A second link, by socket, beside a fallback that works.
     probe: Option<Link>,
@@ -163,11 +165,12 @@ struct Moment {
 }
 
 impl Connection {
-    /// A connection that continues from what came with the page.
+    /// A connection that continues from what came with the page; `only_polls` where that has no socket to offer.
     #[must_use]
-    pub fn new(snapshot: Snapshot) -> Self {
+    pub fn new(snapshot: Snapshot, only_polls: bool) -> Self {
         Self {
             reader: Reader::from_snapshot(snapshot),
+            only_polls,
             phase: Phase::Paused,
             probe: None,
             probe_at: None,
@@ -354,7 +357,7 @@ impl Connection {
         link.confirmed = true;
         link.until = moment.now + SILENCE;
         self.phase = Phase::Linked(link);
-        if began && link.route != Route::Socket && self.probe.is_none() && self.probe_at.is_none() {
+        if began && !self.only_polls && link.route != Route::Socket && self.probe.is_none() && self.probe_at.is_none() {
             let outage = self.failures > link.route.rung();
             let wait = if outage { jittered(PROBE_SOON, moment.random) } else { PROBE };
             self.probe_at = Some(moment.now + wait);
@@ -426,7 +429,8 @@ impl Connection {
 
     fn open(&mut self, moment: Moment, actions: &mut Vec<Action>) {
         let polling = matches!(self.phase, Phase::Waiting { polling: true, .. });
-        let mut link = self.link_by(Route::after(self.failures), moment, actions);
+        let route = if self.only_polls { Route::Poll } else { Route::after(self.failures) };
+        let mut link = self.link_by(route, moment, actions);
         link.confirmed = polling;
         self.phase = Phase::Linked(link);
     }

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use election::ContestIx;
 use election::calls::{self, Call, CallKind, Decision, DecisionDefect, Recorded};
 use election::seats::Lot;
@@ -15,7 +15,6 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::json;
-use super::view::CACHE;
 use crate::desk::Undecided;
 use crate::night::Night;
 use crate::problem::Problem;
@@ -76,10 +75,17 @@ pub(super) async fn lot(
 pub(super) async fn record(
     State(site): State<Arc<Site>>,
     Path((election, contest)): Path<(String, String)>,
-) -> Result<impl IntoResponse, Problem> {
-    let night = site.night(&election)?;
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let night = site.night(&election)?.clone();
     let contest = night.key(&contest, "", "")?.contest;
     night.published()?;
+    let (reading, tag) = (night.clone(), format!("{:016x}-{}", night.hub.epoch(), night.seq()));
+    let made = night.answer(&format!("record {contest:?}"), &tag, move || Ok(written(&reading, contest))).await?;
+    Ok(made.answer_to_all(&headers, "application/json", "Accept-Encoding"))
+}
+
+fn written(night: &Night, contest: ContestIx) -> Bytes {
     let definition = &night.definition;
     let truth = night.hub.truth().read().expect("nobody panics while holding it");
     let calls = calls::calls(definition, &truth.decisions, contest, definition.units.root());
@@ -90,7 +96,7 @@ pub(super) async fn record(
         "calls": json::calls(&calls, &ids),
         "lots": truth.decisions.iter().filter_map(|recorded| lot_entry(recorded, contest)).collect::<Vec<Value>>(),
     });
-    Ok(([(header::CACHE_CONTROL, CACHE), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], Json(record)))
+    record.to_string().into()
 }
 
 fn lot_entry(recorded: &Recorded, of: ContestIx) -> Option<Value> {

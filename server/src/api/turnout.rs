@@ -6,8 +6,8 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use election::folder::{BadBody, TurnoutReader, json_turnout};
 use election::turnout::{Hour, TurnoutFlag, TurnoutSubmission, hours_before, registered, registered_before};
 use election::{UnitIx, ViewKey};
@@ -17,9 +17,7 @@ use super::json::time;
 use super::reports::{
     Answer, Read, RowAnswer, answer as answered, apart, is_json, no_table, sent, unreadable, unreadable_row,
 };
-use super::view::CACHE;
 use crate::desk::TurnoutOutcome;
-use crate::headers::is_known;
 use crate::night::Night;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -90,20 +88,10 @@ pub(super) async fn answer(
         }
     };
     let entries = night.hub.truth().read().expect("nobody panics while holding it").turnout.len();
-    let tag = format!("\"{:016x}-{entries}-turnout-{form}\"", night.hub.epoch());
-    if is_known(headers, &tag) {
-        let unchanged = [(header::ETAG, tag), (header::CACHE_CONTROL, CACHE.into())];
-        return Ok((StatusCode::NOT_MODIFIED, unchanged).into_response());
-    }
+    let tag = format!("{:016x}-{entries}", night.hub.epoch());
     let (asked, kept) = (night.clone(), format!("turnout {key:?} {form}"));
-    let body = night.history.answers.get(&kept, &tag, move || document(&asked, key, form == "csv")).await?;
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::ETAG, tag),
-        (header::CACHE_CONTROL, CACHE.into()),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".into()),
-    ];
-    Ok((headers, body).into_response())
+    let made = night.answer(&kept, &tag, move || document(&asked, key, form == "csv")).await?;
+    Ok(made.answer_to_all(headers, kind, "Accept-Encoding"))
 }
 
 fn document(night: &Night, key: ViewKey, is_table: bool) -> Result<Bytes, Problem> {

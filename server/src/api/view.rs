@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
 use election::wire::Frame;
 use serde::Deserialize;
 
 use super::{csv, history, json, turnout};
+use crate::hot::{FRAMES, Kind, Warm, wants_frames};
 use crate::hub::Topic;
 use crate::language::matching;
 use crate::night::Night;
@@ -56,13 +57,17 @@ pub(super) async fn view(
     let known = &night.definition.languages;
     let params = Params { lang: matching(&params.lang, known).unwrap_or(&known[0]).to_owned(), ..params };
     let topic = night.topic(night.key(&contest, unit, &params.level)?)?;
-    let binary = params.format == "binary"
-        || headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/octet-stream"));
+    let binary = params.format == "binary" || wants_frames(&headers);
     if changes {
         self::changes(night, &topic, &params, binary)
     } else {
         let form = Form::of(&params.format, binary);
-        snapshot(&site, night.clone(), topic, params.lang, form, &headers).await
+        let mut answer = snapshot(&site, night.clone(), topic, params.lang, form, &headers).await?;
+        if binary && params.format != "binary" {
+            // The address alone does not say what was answered.
+            answer.extensions_mut().clear();
+        }
+        Ok(answer)
     }
 }
 
@@ -89,7 +94,7 @@ impl Form {
         match self {
             Self::Json | Self::Meta => "application/json",
             Self::Csv => "text/csv; charset=utf-8",
-            Self::Binary => "application/octet-stream",
+            Self::Binary => FRAMES,
         }
     }
 
@@ -117,11 +122,12 @@ async fn snapshot(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let key = format!("view {} {:?} {form:?} {language}", night.definition.id, topic.layout().key);
-    let tag = format!("{:016x}-{}", night.hub.epoch(), topic.seq());
-    let made = site.pages.keep(&key, &tag, move || form.body(&night, &topic, &language)).await?;
-    let mut response = made.body.answer(headers, form.kind(), "Accept, Accept-Encoding");
-    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    Ok(response)
+    let (view, seq) = (topic.layout().key, topic.seq());
+    let tag = format!("{:016x}-{seq}", night.hub.epoch());
+    let making = night.clone();
+    let page = site.pages.keep(&key, &tag, move || form.body(&making, &topic, &language)).await?;
+    let warm = Warm { night, view, seq, page: Arc::downgrade(&page), kind: Kind::View(form.kind()) };
+    Ok(warm.first(&page, headers))
 }
 
 fn changes(night: &Night, topic: &Topic, params: &Params, binary: bool) -> Result<Response, Problem> {

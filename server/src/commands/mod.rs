@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod export;
 mod import;
 mod load;
 mod replay;
@@ -98,6 +99,8 @@ enum Command {
     Replay(replay::Replay),
     /// Who gets which seats by an election folder or a small file of rule and votes, with every quotient.
     Seats(seats::Seats),
+    /// Write the site of a running server as files that any static host can serve, and keep them current.
+    Export(export::Args),
     /// Many readers at once, who check every figure that they are sent: for your own server only.
     Load(load::Load),
     /// Print a view's changes as lines of JSON.
@@ -118,6 +121,7 @@ impl Cli {
             Command::Simulate(simulate) => simulate.run(),
             Command::Replay(replay) => replay.run(),
             Command::Seats(seats) => seats.run(),
+            Command::Export(export) => export.run(),
             Command::Load(load) => load.run(),
             Command::Watch(watch) => watch.run(),
         }

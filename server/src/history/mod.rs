@@ -9,24 +9,17 @@ mod revisions;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, RwLock};
 
-use axum::body::Bytes;
 use election::history::recent::Now;
 use election::history::{Fold, Past, Recent, Timeline};
 use election::view::Layout;
 use election::{ContestIx, UnitIx};
 
-use crate::kept::Kept;
 use crate::truth::Truth;
 
 /// Figures that the kept timelines may hold together: 32 MB.
 const KEPT: usize = 4_000_000;
 
 type Place = (ContestIx, UnitIx);
-
-/// Bytes of answers that are kept.
-const ANSWERS: usize = 32 << 20;
-/// Answers that may be computed at the same time.
-const AT_ONCE: usize = 8;
 
 /// A timeline that was asked for.
 struct Running {
@@ -46,15 +39,13 @@ struct Shelf {
 pub struct History {
     truth: Arc<RwLock<Truth>>,
     shelf: Mutex<Shelf>,
-    /// The answers that were given to programs, by address.
-    pub answers: Kept<Bytes>,
 }
 
 impl History {
     /// The history of what `truth` holds.
     #[must_use]
     pub fn new(truth: Arc<RwLock<Truth>>) -> Self {
-        Self { truth, shelf: Mutex::default(), answers: Kept::new(ANSWERS, AT_ONCE) }
+        Self { truth, shelf: Mutex::default() }
     }
 
     /// Every change up to now, to be folded without holding anybody up.

@@ -30,18 +30,19 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use election::ViewKey;
 use serde::Deserialize;
 
 use crate::clock;
+use crate::hot::{self, FRAMES, OF_PAGES, Warm};
+use crate::language::matching;
+use crate::night::Night;
 use crate::problem::Problem;
 use crate::site::Site;
 
-use cache::Page;
+pub(crate) use cache::Page;
 pub use cache::Pages;
 pub(crate) use lists::address as list_address;
-
-/// What the pages' bytes and words depend on besides the address.
-const VARY: &str = "Accept-Encoding, Accept-Language";
 
 /// Their address names a state: long enough that a browser that has preloaded them does not ask once more when it uses them.
 const FIGURES: &str = "public, max-age=60";
@@ -145,11 +146,31 @@ async fn contest_unit(
     let shade = shading::offered(shade, &night.definition, topic.layout(), &meta);
     let from = contest::part_of(topic.layout().rows.len(), params.from.parse().unwrap_or(0));
     let key = format!("{election} {view:?} {language} {} {shade:?} {from}", params.level);
-    let tag = format!("{:016x}-{}", night.hub.epoch(), topic.seq());
+    let seq = topic.seq();
+    let tag = format!("{:016x}-{seq}", night.hub.epoch());
     let shared = site.clone();
     let choice = contest::Choice { language: language.clone(), shade, level: !params.level.is_empty(), from };
+    let named = matching(&params.lang, &night.definition.languages).is_some() && params.build.is_empty();
+    let warm = (night.clone(), seq);
     let page = site.pages.get(&key, &tag, move || Ok(contest::page(&shared, &night, &topic, &choice))).await;
-    if params.figures.is_empty() { answer(page, &language, &headers) } else { figures(page, &headers) }
+    match page {
+        page if !params.figures.is_empty() => figures(page, &headers),
+        Ok(page) if named => again(warm, view, &page, &language, &headers),
+        page => answer(page, &language, &headers),
+    }
+}
+
+/// The same page, with the note that it may be answered again.
+fn again(
+    (night, seq): (Arc<Night>, u64),
+    view: ViewKey,
+    page: &Arc<Page>,
+    language: &str,
+    asked: &HeaderMap,
+) -> Response {
+    let language = HeaderValue::from_str(language).unwrap_or(HeaderValue::from_static("en"));
+    let kind = hot::Kind::Page(language);
+    Warm { night, view, seq, page: Arc::downgrade(page), kind }.first(page, asked)
 }
 
 /// The language asked for, else the reader's first that the election has, else the election's first.
@@ -163,7 +184,7 @@ fn answer(page: Result<Arc<Page>, Problem>, language: &str, headers: &HeaderMap)
         Ok(page) => page,
         Err(problem) => return problem.into_response(),
     };
-    let mut response = page.body.answer(headers, "text/html; charset=utf-8", VARY);
+    let mut response = page.body.answer(headers, "text/html; charset=utf-8", OF_PAGES);
     if let Ok(language) = HeaderValue::from_str(language) {
         response.headers_mut().insert(header::CONTENT_LANGUAGE, language);
     }
@@ -174,7 +195,7 @@ fn answer(page: Result<Arc<Page>, Problem>, language: &str, headers: &HeaderMap)
 fn figures(page: Result<Arc<Page>, Problem>, headers: &HeaderMap) -> Response {
     match page {
         Ok(page) => {
-            let mut response = page.figures.answer(headers, "application/octet-stream", VARY);
+            let mut response = page.figures.answer(headers, FRAMES, OF_PAGES);
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(FIGURES));
             response
         }

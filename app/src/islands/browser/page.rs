@@ -112,7 +112,7 @@ impl Page {
             })),
             pause: Pause::bind(),
             feed: Cell::new(feed),
-            connection: RefCell::new(Connection::new(snapshot)),
+            connection: RefCell::new(Connection::new(snapshot, addresses.socket.is_empty())),
             lines: Lines::new(addresses, &meta, listener(page)),
             heard: Cell::new(0),
             sheet: RefCell::new(Sheet::bind()),
@@ -244,8 +244,11 @@ impl Page {
 
     fn hear(&self, happening: Happening<'_>) {
         if let (Happening::Message(id, _), Some(at)) = (happening, self.connection.borrow().reader().at()) {
-            self.status.hear(at, here(), self.heard.replace(id) != id);
-            let (mut feed, position) = (self.feed.get(), self.connection.borrow().reader().position());
+            let connection = self.connection.borrow();
+            // A file may have lain there for long: its time is none of the server's clock.
+            let first = self.heard.replace(id) != id && !connection.only_polls;
+            self.status.hear(at, here(), first);
+            let (mut feed, position) = (self.feed.get(), connection.reader().position());
             feed.hear(position.map_or(0, |(_, seq)| seq), at);
             self.feed.set(feed);
         }

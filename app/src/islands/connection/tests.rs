@@ -44,7 +44,7 @@ struct Page {
 
 impl Page {
     fn loaded() -> Self {
-        Self { connection: Connection::new(snapshot_of(EPOCH, 10)), now: 1_000_000 }
+        Self { connection: Connection::new(snapshot_of(EPOCH, 10), false), now: 1_000_000 }
     }
 
     /// Loaded, connected and confirmed by link 1.
@@ -393,4 +393,19 @@ fn frames_of_another_view_prove_nothing_but_the_line() {
     let frame = Frame::Snapshot(Snapshot { key, ..snapshot_of(EPOCH, 50) });
     assert_eq!(page.says(1, &frame.encode()), []);
     assert_eq!((page.standing(), page.figure()), (Standing::Live, 10));
+}
+
+#[test]
+fn a_page_that_is_a_file_asks_for_its_snapshot_and_never_tries_a_socket() {
+    let mut page = Page { connection: Connection::new(snapshot_of(EPOCH, 10), true), now: 1_000_000 };
+    assert_eq!(page.on(Happening::Shown), [Action::Open(1, Route::Poll, resume(10))]);
+    page.says(1, &Frame::Snapshot(snapshot_of(EPOCH, 10)).encode());
+    assert_eq!(page.standing(), Standing::Polling);
+    for poll in 2..40 {
+        assert_eq!(page.next(), [Action::Open(poll, Route::Poll, resume(10))]);
+        match poll % 3 {
+            0 => _ = page.on(Happening::Closed(poll)),
+            _ => _ = page.says(poll, &Frame::Snapshot(snapshot_of(EPOCH, 10)).encode()),
+        }
+    }
 }

@@ -9,15 +9,13 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::Query;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
 use election::ViewKey;
 use election::history::corrections::Page;
 use election::history::{Revisions, Timeline};
 use election::view::Layout;
 
-use super::view::CACHE;
-use crate::headers::is_known;
 use crate::history::ask::{Asked, MINUTES, back};
 use crate::night::Night;
 use crate::problem::Problem;
@@ -78,24 +76,13 @@ struct Question {
 /// GET: JSON, or with `format=csv` a table.
 pub(super) async fn answer(place: Place, what: What, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
     let question = question(place, what, uri)?;
-    let tag = question.tag();
     let kind = match question.form {
         Form::Json => "application/json",
         Form::Csv => "text/csv; charset=utf-8",
     };
-    if is_known(headers, &tag) {
-        let unchanged = [(header::ETAG, tag), (header::CACHE_CONTROL, CACHE.into())];
-        return Ok((StatusCode::NOT_MODIFIED, unchanged).into_response());
-    }
-    let night = question.night.clone();
-    let body = night.history.answers.get(&uri.to_string(), &tag, move || question.answer()).await?;
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::ETAG, tag),
-        (header::CACHE_CONTROL, CACHE.into()),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".into()),
-    ];
-    Ok((headers, body).into_response())
+    let (night, tag) = (question.night.clone(), question.tag());
+    let made = night.answer(&uri.to_string(), &tag, move || question.answer()).await?;
+    Ok(made.answer_to_all(headers, kind, "Accept-Encoding"))
 }
 
 fn question(place: Place, what: What, uri: &Uri) -> Result<Question, Problem> {
@@ -128,9 +115,9 @@ impl Question {
         let form = if self.form == Form::Csv { "csv" } else { "json" };
         let asked = Asked(&self.parameters);
         if self.what == What::Recent || !asked.get("minutes").is_empty() {
-            format!("\"{epoch:016x}-{seq}-{what}-{form}-{}\"", self.now / 10_000)
+            format!("{epoch:016x}-{seq}-{what}-{form}-{}", self.now / 10_000)
         } else {
-            format!("\"{epoch:016x}-{seq}-{what}-{form}\"")
+            format!("{epoch:016x}-{seq}-{what}-{form}")
         }
     }
 
