@@ -40,8 +40,8 @@ const KEPT: [(&str, &str, &str); 23] = [
 ];
 
 /// What belongs to one moment or one reader.
-const NEVER: [&str; 6] =
-    ["/api/v1/elections/small", "/metrics", "/e/none", "/e/small/assembly/none", "/api/nothing", "/live"];
+const NEVER: [&str; 7] =
+    ["/api/v1/elections/small", "/metrics", "/ops", "/e/none", "/e/small/assembly/none", "/api/nothing", "/live"];
 
 fn told(answer: &Answer) -> [&str; 3] {
     ["cache-control", "vary", "etag"].map(|name| answer.header(name))
