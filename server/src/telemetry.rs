@@ -1,5 +1,6 @@
 //! What the server counts about itself, for `/metrics`. All names are in [`Metric`]; docs/operations.md explains them.
 
+mod followed;
 mod histogram;
 mod metric;
 
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+pub use followed::{Followed, MOST as MOST_FOLLOWED, Passage, TARGET as FOLLOWED};
 pub use histogram::{Counts as Durations, Histogram, Within};
 pub use metric::Metric;
 
@@ -172,7 +174,8 @@ mod tests {
         let targets = panels.flat_map(|panel| panel["targets"].as_array().into_iter().flatten());
         let shown: BTreeSet<String> = targets.flat_map(|target| names(target["expr"].as_str().unwrap())).collect();
         let rendered = Telemetry::default().render(&[]);
-        let known: BTreeSet<String> = rendered.lines().filter_map(|line| line.strip_prefix("# TYPE ")).flat_map(names).collect();
+        let known: BTreeSet<String> =
+            rendered.lines().filter_map(|line| line.strip_prefix("# TYPE ")).flat_map(names).collect();
         assert_eq!(shown, known);
         assert!(!text.contains("\"uid\": \"prometheus\""), "the source of data is the reader's choice");
     }
@@ -181,7 +184,9 @@ mod tests {
     fn names(text: &str) -> Vec<String> {
         let ends = |letter: char| !letter.is_ascii_alphanumeric() && letter != '_';
         let words = text.split(ends).filter(|word| word.starts_with("nightcount_"));
-        let whole = |word: &str| ["_bucket", "_sum", "_count"].iter().find_map(|part| word.strip_suffix(part)).unwrap_or(word).to_owned();
+        let whole = |word: &str| {
+            ["_bucket", "_sum", "_count"].iter().find_map(|part| word.strip_suffix(part)).unwrap_or(word).to_owned()
+        };
         words.map(whole).collect()
     }
 

@@ -292,6 +292,7 @@ impl Crowd {
         let since = |then: Instant| ended.saturating_duration_since(then);
         let accepted = ticks.iter().filter_map(|tick| tick.accepted).min().map(since);
         self.shared.telemetry.delivered(accepted, since(began));
+        ticks.iter().for_each(|tick| tick.reports.sent(frames));
         tracing::trace!(frames, pass = ?since(began), since_accepted = ?accepted, "a tick is with its readers");
         let late = ticks.iter().map(|tick| since(tick.published)).max().unwrap_or_default();
         self.shared.shed.note(late, ended);
