@@ -16,8 +16,8 @@ use tokio::sync::watch;
 use tower_service::Service;
 
 use crate::limits::{Limits, descriptors};
-use crate::live::Peer;
 use crate::live::admission::{Admitted, Door};
+use crate::live::{Line, Patient, Peer};
 use crate::site::Site;
 use crate::telemetry::{Metric, Telemetry};
 
@@ -66,8 +66,11 @@ async fn converse(
     mut ending: watch::Receiver<()>,
 ) {
     let _ = stream.set_nodelay(true);
+    let line = Line::default();
+    let stream = Patient::new(stream, line.clone(), &limits);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
+        request.extensions_mut().insert(line.clone());
         router.clone().call(request)
     });
     let mut http = http1::Builder::new();

@@ -5,6 +5,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
+use election::wire::Frame;
+
 use crate::hub::TICK;
 
 /// Milliseconds between two publications, by level: the first two levels publish as ever.
@@ -99,6 +101,13 @@ impl Meter {
         }
         level
     }
+}
+
+/// What a reader is told who is sent away to poll.
+#[must_use]
+pub fn sent_away() -> Frame {
+    let detail = "The server is busy: ask the plain address every few seconds, and come back in a minute.";
+    Frame::Refused { code: "poll".into(), detail: detail.into() }
 }
 
 fn pace(level: u8) -> Duration {

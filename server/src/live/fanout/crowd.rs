@@ -17,7 +17,7 @@ use crate::hub::{Moved, Topic};
 use crate::live::ask::{self, Ask, Which};
 use crate::live::framing;
 use crate::live::inbound::{Allowed, Inbound};
-use crate::live::shed::POLL;
+use crate::live::shed::{POLL, sent_away};
 use crate::telemetry::Metric;
 
 /// Of the readers that are sent away to poll each second: one in so many.
@@ -303,7 +303,7 @@ impl Crowd {
         let (now, limits) = (self.now(), self.shared.limits);
         self.shared.shed.note(late, Instant::now());
         let sends_away = self.shared.shed.level() >= POLL;
-        let mut sent_away = Vec::new();
+        let mut away = Vec::new();
         let ping = framing::message(framing::PING, &[], false);
         for (at, reader) in &mut self.readers {
             let silent = now.saturating_sub(reader.heard);
@@ -321,22 +321,20 @@ impl Crowd {
                 self.gone.extend(asked.err().map(|ended| (at, ended)));
             }
             if sends_away && (at + now as usize).is_multiple_of(SENT_AWAY) {
-                sent_away.push(at);
+                away.push(at);
             }
         }
         while let Some((at, ended)) = self.gone.pop() {
             self.remove(at, ended);
         }
-        for at in sent_away {
+        for at in away {
             self.send_away(at);
         }
         self.desk.settle(&self.shared.telemetry);
     }
 
     fn send_away(&mut self, at: usize) {
-        let detail = "The server is busy: ask the plain address every few seconds, and come back in a minute.";
-        let frame = Frame::Refused { code: "poll".into(), detail: detail.into() };
-        self.end(at, &frame, 1013, Ended::Shed);
+        self.end(at, &sent_away(), 1013, Ended::Shed);
     }
 
     /// The server goes away: all readers are told, and so is who comes now.
