@@ -19,7 +19,8 @@ fn open(stage: &Stage) -> TcpStream {
     socket.connect(&address.into()).expect("a server");
     let mut stream: TcpStream = socket.into();
     stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time");
-    let request = "GET /events?election=small&contest=assembly&unit=land&level=region&format=json HTTP/1.1\r\nHost: x\r\n\r\n";
+    let request =
+        "GET /events?election=small&contest=assembly&unit=land&level=region&format=json HTTP/1.1\r\nHost: x\r\n\r\n";
     stream.write_all(request.as_bytes()).expect("sent");
     until(stage, "the reader is there", |get| get(Metric::Frames) > 0);
     stream
@@ -38,6 +39,17 @@ fn until(stage: &Stage, what: &str, is_so: impl Fn(&dyn Fn(Metric) -> u64) -> bo
 fn publish(stage: &Stage, revision: u32) {
     stage.post_csv(&format!("unit,revision,sea,hill,nan\ns/1,{revision},{revision},0,0\n"));
     stage.night.hub.tick();
+}
+
+/// What comes, up to a word.
+fn read_until(reader: &mut TcpStream, word: &str) -> String {
+    let (mut told, mut buffer) = (String::new(), [0; 4_096]);
+    while !told.contains(word) {
+        let read = reader.read(&mut buffer).expect("it is told before it ends");
+        assert!(read > 0, "{told}");
+        told.push_str(&String::from_utf8_lossy(&buffer[..read]));
+    }
+    told
 }
 
 /// Publishes until the last of the readers has gone.
@@ -85,6 +97,18 @@ fn a_reader_that_has_everything_may_be_silent_for_longer() {
 }
 
 #[test]
+fn readers_are_told_that_figures_come_less_often() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let mut reader = open(&stage);
+    stage.site.fanout.shed().hold(4);
+    publish(&stage, 1);
+    let told = read_until(&mut reader, "\"to\":1");
+    let (pace, delta) = (told.find("{\"seconds\":2,\"type\":\"pace\"}"), told.find("\"to\":1"));
+    assert!(pace.is_some() && pace < delta, "{told}");
+}
+
+#[test]
 fn under_the_worst_overload_readers_are_sent_to_poll() {
     let (_dir, data) = scratch();
     let stage = Stage::open(&data);
@@ -92,12 +116,6 @@ fn under_the_worst_overload_readers_are_sent_to_poll() {
     stage.site.fanout.shed().hold(6);
     publish_until_gone(&stage);
     assert_eq!(stage.site.telemetry.get(Metric::EndedShed), 1);
-    let mut told = String::new();
-    let mut buffer = [0; 4_096];
-    while !told.contains("\"code\":\"poll\"") {
-        let read = reader.read(&mut buffer).expect("it is told before it ends");
-        assert!(read > 0, "{told}");
-        told.push_str(&String::from_utf8_lossy(&buffer[..read]));
-    }
+    let told = read_until(&mut reader, "\"code\":\"poll\"");
     assert!(told.contains("\"type\":\"refused\""), "{told}");
 }

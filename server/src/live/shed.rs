@@ -59,6 +59,13 @@ impl Shed {
         pace(self.level())
     }
 
+    /// The same as readers are told it: in whole seconds, rounded up; 0 while it is what it always is.
+    #[must_use]
+    pub fn told(&self) -> u8 {
+        let tick = self.tick();
+        if tick <= TICK { 0 } else { u8::try_from(tick.as_millis().div_ceil(1_000)).unwrap_or(u8::MAX) }
+    }
+
     /// Holds a level, whatever is measured.
     pub fn hold(&self, level: u8) {
         self.held.store(true, Ordering::Relaxed);
@@ -146,6 +153,16 @@ mod tests {
         assert_eq!(levels(&mut meter, &mut now, 4, 100, 10), [4, 4, 4, 4, 3, 3, 3, 3, 3, 2]);
         assert_eq!(levels(&mut meter, &mut now, 2, 130, 20), [2; 20]);
         assert_eq!(levels(&mut meter, &mut now, 2, 100, 10).last(), Some(&0));
+    }
+
+    #[test]
+    fn readers_are_told_a_rate_only_when_it_is_another_one() {
+        let shed = Shed::default();
+        let told = (0..=POLL).map(|level| {
+            shed.hold(level);
+            shed.told()
+        });
+        assert_eq!(told.collect::<Vec<_>>(), [0, 0, 1, 1, 2, 5, 5]);
     }
 
     #[test]

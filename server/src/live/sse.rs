@@ -42,6 +42,7 @@ pub(super) async fn connect(
         _held: (site.telemetry.reader(), admitted),
         site,
         line,
+        pace: 0,
         sent_away: false,
     };
     let events = stream::unfold(reader, |mut reader| async move {
@@ -65,6 +66,8 @@ struct Reader {
     next: Next,
     site: Arc<Site>,
     line: Line,
+    /// The rate that it was told.
+    pace: u8,
     sent_away: bool,
     _held: (ReaderCounted, Admitted),
 }
@@ -87,8 +90,13 @@ impl Reader {
             match self.next {
                 Next::End => return None,
                 Next::Greeting(since) => return Some(self.event(&topic.towards(since))),
-                Next::After(at) if topic.seq() != at => return Some(self.event(&topic.towards(Some(at)))),
                 Next::After(at) => {
+                    if self.is_new_pace() {
+                        return Some(self.aside(at, &Frame::Pace(self.pace)));
+                    }
+                    if topic.seq() != at {
+                        return Some(self.event(&topic.towards(Some(at))));
+                    }
                     self.subscription.woken().await;
                     if self.night.hub.is_closing() {
                         let retry_after_ms = self.site.limits.retry_after_ms;
@@ -127,11 +135,22 @@ impl Reader {
         self.site.telemetry.add(Metric::FrameBytes, bytes as u64);
     }
 
+    /// Whether it is to be told a rate; from now on it knows.
+    fn is_new_pace(&mut self) -> bool {
+        let pace = self.site.fanout.shed().told();
+        std::mem::replace(&mut self.pace, pace) != pace
+    }
+
     /// The last event.
     fn farewell(&mut self, at: u64, frame: &Frame) -> Event {
         self.next = Next::End;
+        self.aside(at, frame)
+    }
+
+    /// An event without figures.
+    fn aside(&self, at: u64, frame: &Frame) -> Event {
         let data = match self.form.json {
-            Some(_) => json::farewell(frame),
+            Some(_) => json::aside(frame),
             None => base64::engine::general_purpose::STANDARD.encode(frame.encode()),
         };
         Event::default().id(at.to_string()).data(data)

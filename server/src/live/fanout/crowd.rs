@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::body::Bytes;
 use election::wire::Frame;
 use slab::Slab;
 use socket2::SockRef;
@@ -12,7 +11,6 @@ use super::clerk::Wish;
 use super::reader::{Desk, Ended, Reader};
 use super::topics::{At, Follow, Topics};
 use super::{Found, Handle, Newcomer, Shared};
-use crate::api::json;
 use crate::hub::{Moved, Topic};
 use crate::live::ask::{self, Ask, Which};
 use crate::live::framing;
@@ -277,9 +275,12 @@ impl Crowd {
         if !any {
             return;
         }
-        let (began, now) = (Instant::now(), self.now());
+        let (began, now, pace) = (Instant::now(), self.now(), self.shared.shed.told());
         for (at, reader) in &mut self.readers {
-            if let Err(ended) = reader.serve(&mut self.topics, &mut self.desk, now) {
+            let (is_json, _) = self.forms[usize::from(reader.form)];
+            let told = reader.hear_pace(pace, is_json, &self.shared.limits);
+            let served = told.and_then(|()| reader.serve(&mut self.topics, &mut self.desk, now));
+            if let Err(ended) = served {
                 self.gone.push((at, ended));
             }
         }
@@ -355,12 +356,7 @@ impl Crowd {
         let now = self.now();
         let Some(reader) = self.readers.get_mut(at) else { return };
         let (is_json, _) = self.forms[usize::from(reader.form)];
-        let message: Bytes = if is_json {
-            framing::message(framing::TEXT, json::farewell(frame).as_bytes(), false)
-        } else {
-            framing::message(framing::BINARY, &frame.encode(), false)
-        };
-        reader.close(&message, code, why, now);
+        reader.close(&framing::aside(frame, is_json), code, why, now);
         self.with(at, |_| Ok(()));
     }
 }
