@@ -16,6 +16,7 @@ export const rehearsal: Night = { folder: resolve(root, "nights/rehearsal"), ele
 export const school: Night = { folder: resolve(root, "nights/school"), election: "school", contest: "mascot", list: "fox" };
 const TOKEN = "browser tests";
 const DESK = "browser tests, the desk";
+export const OPS = "browser tests, the operators";
 
 export class Server {
   readonly base: string;
@@ -56,6 +57,7 @@ export class Server {
       ...process.env,
       NIGHTCOUNT_TOKEN: TOKEN,
       NIGHTCOUNT_DESK_TOKEN: DESK,
+      NIGHTCOUNT_OPS_TOKEN: OPS,
       LEPTOS_SITE_ROOT: process.env.LEPTOS_SITE_ROOT ?? resolve(root, "target/site"),
     };
     const folders = [this.night, ...this.beside].map((night) => night.folder);
@@ -146,6 +148,14 @@ export class Server {
 
   async post(rows: string[]): Promise<void> {
     this.seq = (await this.deliver(this.night, "reports", [this.heads, ...rows].join("\n") + "\n")) ?? this.seq;
+  }
+
+  // Sends something that is no table of reports.
+  async refused(): Promise<void> {
+    const address = `${this.base}/api/v1/elections/${this.night.election}/reports`;
+    const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "text/csv" };
+    const answer = await fetch(address, { method: "POST", headers, body: "what,is,this\n" });
+    expect(answer.status).toBe(400);
   }
 
   private async deliver(night: Night, what: string, body: string): Promise<number> {

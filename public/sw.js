@@ -24,7 +24,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (/^\/(api|live|events|metrics|healthz|readyz)(\/|$)/.test(url.pathname)) return;
+  if (/^\/(api|live|events|metrics|healthz|readyz|ops)(\/|$)/.test(url.pathname)) return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (/^\/(pkg|fonts)\//.test(url.pathname)) event.respondWith(built(request));
   else if (url.searchParams.has("figures")) event.respondWith(fresh(event, figures(url)));

@@ -131,7 +131,7 @@ impl Reader {
             Frame::Refused { code, detail } => Step::Refused { code, detail },
             Frame::Snapshot(snapshot) if snapshot.key == self.key => self.take(snapshot),
             Frame::Delta(delta) if delta.key == self.key => self.advance(&delta),
-            Frame::Snapshot(_) | Frame::Delta(_) => Step::Ignored,
+            Frame::Snapshot(_) | Frame::Delta(_) | Frame::Pace(_) => Step::Ignored,
         }
     }
 

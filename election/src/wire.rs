@@ -6,7 +6,7 @@ use crate::delta::Delta;
 use crate::view::{View, ViewKey};
 
 /// First byte of every frame. Another number means another protocol: the reader reloads its page.
-pub const VERSION: u8 = 3;
+pub const VERSION: u8 = 4;
 
 /// What a server sends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub enum Frame {
         /// What to do.
         detail: String,
     },
+    /// Seconds from one frame of a view to the next at most, because the server is busy; 0 = as soon as something changes.
+    Pace(u8),
 }
 
 /// A whole view at one sequence number.

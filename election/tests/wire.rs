@@ -108,6 +108,7 @@ fn the_bytes_of_every_frame_are_those_of_the_protocol() {
         ("delta", delta()),
         ("bye", Frame::Bye { retry_after_ms: 1000 }),
         ("refused", Frame::Refused { code: "unknown-unit".into(), detail: "There is no unit `x`.".into() }),
+        ("pace", Frame::Pace(2)),
     ];
     let text: Vec<String> = golden.iter().map(|(name, frame)| format!("{name} {}", hex(&frame.encode()))).collect();
     insta::assert_snapshot!(text.join("\n"));
@@ -137,7 +138,7 @@ fn a_merged_delta_carries_the_last_house_and_the_last_calls_and_leaves_out_what_
 
 #[test]
 fn every_frame_comes_back_as_it_was_sent() {
-    for frame in [snapshot(), delta(), Frame::Bye { retry_after_ms: 7 }] {
+    for frame in [snapshot(), delta(), Frame::Bye { retry_after_ms: 7 }, Frame::Pace(5)] {
         assert_eq!(Frame::decode(&frame.encode()), Ok(frame));
     }
 }

@@ -10,8 +10,9 @@ test.beforeAll(async () => {
 test.afterAll(() => server.remove());
 
 // Frames by hand: the version, then the kind, then its fields.
-const VERSION = 3;
+const VERSION = 4;
 const bye = (milliseconds: number) => Buffer.from([VERSION, 2, milliseconds & 127]);
+const pace = (seconds: number) => Buffer.from([VERSION, 4, seconds]);
 const ofAnotherVersion = Buffer.from([VERSION + 1, 0]);
 
 const word = (page: Page) => page.locator("#state-word");
@@ -54,6 +55,24 @@ test("a server that restarts says so, and the page goes on where it was", async 
   await reached(page, server.seq);
   await likeFresh(page);
   expect(errors.filter((error) => !/WebSocket connection|ERR_CONNECTION_REFUSED|fetching the script/.test(error))).toEqual([]);
+});
+
+test("a busy server is not called live: the status line says how often figures come, until that is over", async ({ page }) => {
+  let line: WebSocketRoute | undefined;
+  await page.routeWebSocket(/\/live/, (socket) => {
+    line = socket;
+    socket.connectToServer();
+  });
+  await page.goto(server.page);
+  await live(page);
+  line!.send(pace(2));
+  await expect(state(page)).toHaveAttribute("data-state", "busy");
+  await expect(word(page)).toHaveText("Server busy – figures every 2 seconds");
+  await server.send(5);
+  await reached(page, server.seq);
+  await expect(state(page)).toHaveAttribute("data-state", "busy");
+  line!.send(pace(0));
+  await live(page);
 });
 
 test("a lost frame is noticed and healed by a snapshot on the same socket", async ({ page }) => {

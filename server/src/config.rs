@@ -15,6 +15,8 @@ pub struct Config {
     pub tokens: Vec<String>,
     /// Bearer tokens that may put calls and lots on record; `NIGHTCOUNT_DESK_TOKEN` adds one.
     pub desk_tokens: Vec<String>,
+    /// Tokens that open the operators' page; `NIGHTCOUNT_OPS_TOKEN` adds one.
+    pub ops_tokens: Vec<String>,
     /// Folders that are watched for files of reports.
     pub watch: Vec<Watch>,
     /// Scheme and host by which readers reach the server, such as `https://count.example`: what social networks need to find
@@ -53,6 +55,7 @@ impl Config {
         };
         config.tokens.extend(std::env::var("NIGHTCOUNT_TOKEN"));
         config.desk_tokens.extend(std::env::var("NIGHTCOUNT_DESK_TOKEN"));
+        config.ops_tokens.extend(std::env::var("NIGHTCOUNT_OPS_TOKEN"));
         if let Ok(url) = std::env::var("NIGHTCOUNT_PUBLIC_URL") {
             config.public_url = url;
         }

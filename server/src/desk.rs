@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 use std::thread;
+use std::time::Instant;
 
 use election::calls::{Decision, DecisionDefect, Recorded, lots, verify_call, verify_lot};
 use election::ledger::{Applied, ChangeKind};
@@ -18,7 +19,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::clock::Clock;
 use crate::journal::{Journal, Row};
-use crate::telemetry::Telemetry;
+use crate::telemetry::{Followed, MOST_FOLLOWED, Telemetry};
 use crate::truth::Truth;
 
 /// Most reports in one transaction: bounds how long a reader waits for the lock and a feed for its answer.
@@ -135,7 +136,7 @@ impl Desk {
     pub fn start(journal: Journal, truth: Arc<RwLock<Truth>>, clock: Clock, telemetry: Telemetry) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let compacted = truth.read().map_or(0, |truth| truth.seq);
-        let writer = Writer { journal, truth, clock, telemetry, compacted };
+        let writer = Writer { journal, truth, clock, telemetry, compacted, followed: Vec::new() };
         thread::Builder::new()
             .name("desk".into())
             .spawn(move || writer.run(receiver))
@@ -206,6 +207,8 @@ struct Writer {
     telemetry: Telemetry,
     /// Sequence number of the last compacted snapshot.
     compacted: u64,
+    /// The reports of the open transaction that somebody follows.
+    followed: Vec<Followed>,
 }
 
 struct Batch {
@@ -374,11 +377,13 @@ impl Writer {
         }
         let done = self.write(&mut truth, now, parts, &files);
         if done.is_err() {
+            self.followed.drain(..).for_each(|report| report.note("not journalled"));
             self.journal.rollback()?;
             let definition = truth.ledger.definition().clone();
-            let touched = truth.take_touched();
+            let (touched, followed) = (truth.take_touched(), truth.take_followed());
             *truth = Truth::load(&self.journal, &definition)?;
             truth.touch(touched);
+            truth.hand_on(followed);
         }
         done
     }
@@ -390,10 +395,12 @@ impl Writer {
         parts: Vec<Vec<Submission>>,
         files: &[FeedFile],
     ) -> anyhow::Result<Vec<Vec<Outcome>>> {
+        let began = Instant::now();
         self.journal.begin()?;
         let mut outcomes = Vec::with_capacity(parts.len());
         for rows in parts {
-            let part: anyhow::Result<Vec<Outcome>> = rows.into_iter().map(|row| self.row(truth, now, row)).collect();
+            let part: anyhow::Result<Vec<Outcome>> =
+                rows.into_iter().map(|row| self.row(truth, (now, began), row)).collect();
             outcomes.push(part?);
         }
         for file in files {
@@ -401,10 +408,12 @@ impl Writer {
         }
         self.journal.commit()?;
         truth.seq = self.journal.seq();
+        self.followed.iter().for_each(|report| report.note("journalled"));
+        truth.hand_on(std::mem::take(&mut self.followed));
         Ok(outcomes)
     }
 
-    fn row(&mut self, truth: &mut Truth, now: i64, row: Submission) -> anyhow::Result<Outcome> {
+    fn row(&mut self, truth: &mut Truth, (now, began): (i64, Instant), row: Submission) -> anyhow::Result<Outcome> {
         let Some(report) = row.settle(&truth.ledger) else {
             return Ok(Outcome::Unchanged { why: "duplicate", conflict: false });
         };
@@ -419,6 +428,10 @@ impl Writer {
         };
         let seq = self.journal.append(now, &report)?;
         truth.log(seq, now, &report, &change);
+        if self.followed.len() < MOST_FOLLOWED {
+            let outcome = if change.kind == ChangeKind::Held { "quarantined" } else { "accepted" };
+            self.followed.extend(Followed::verified(truth.ledger.definition(), seq, &report, outcome, began));
+        }
         let Report { revision, .. } = report;
         let rules = change.flags.rules().collect();
         Ok(match change.kind {

@@ -19,8 +19,8 @@ use tokio::sync::watch;
 use tower_service::Service;
 
 use crate::limits::descriptors;
-use crate::live::Peer;
 use crate::live::admission::{Admitted, Door};
+use crate::live::{Line, Patient, Peer};
 use crate::site::Site;
 use crate::telemetry::{Metric, Telemetry};
 
@@ -69,8 +69,9 @@ async fn converse(
     mut ending: watch::Receiver<()>,
 ) {
     let _ = stream.set_nodelay(true);
-    let limits = site.limits;
-    let service = service_fn(move |request| answer(router.clone(), site.clone(), peer, request));
+    let (limits, line) = (site.limits, Line::default());
+    let stream = Patient::new(stream, line.clone(), &limits);
+    let service = service_fn(move |request| answer(router.clone(), site.clone(), (peer, line.clone()), request));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.handshake()).max_buf_size(HEAD);
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
@@ -88,13 +89,14 @@ async fn converse(
 async fn answer(
     mut router: Router,
     site: Arc<Site>,
-    peer: SocketAddr,
+    (peer, line): (SocketAddr, Line),
     mut request: hyper::Request<Incoming>,
 ) -> Result<Response, Infallible> {
     if let Some(response) = site.hot.answer(&request) {
         return Ok(response);
     }
     request.extensions_mut().insert(Peer(peer));
+    request.extensions_mut().insert(line);
     let uri = request.uri().clone();
     let mut response = router.call(request).await?;
     site.hot.note(uri.path_and_query().map(PathAndQuery::as_str), &mut response);

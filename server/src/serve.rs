@@ -17,7 +17,7 @@ use crate::night::Night;
 use crate::pages::Pages;
 use crate::site::{Site, Tokens};
 use crate::telemetry::Telemetry;
-use crate::{api, assets, card, headers, listen, live, pages};
+use crate::{api, assets, card, headers, listen, live, ops, pages};
 
 /// How long open requests may take to end after the server was told to.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
@@ -36,6 +36,9 @@ pub fn site(nights: Vec<Arc<Night>>, config: &Config, telemetry: Telemetry) -> A
         nights,
         tokens: Tokens::new(config.tokens.iter().map(String::as_str)),
         desk_tokens: Tokens::new(config.desk_tokens.iter().map(String::as_str)),
+        ops_tokens: Tokens::new(config.ops_tokens.iter().map(String::as_str)),
+        course: ops::Course::default(),
+        feeds: ops::Feeds::default(),
         assets: assets::find(&assets::root()),
         base: config.public_url.trim_end_matches('/').to_owned(),
         cards: card::none(),
@@ -55,6 +58,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .merge(api::routes())
         .merge(live::routes())
         .merge(pages::routes())
+        .merge(ops::routes())
         .layer(DefaultBodyLimit::max(site.limits.report_batch))
         .with_state(site.clone())
         .merge(assets::routes(&assets::root()))
@@ -76,6 +80,7 @@ pub async fn run(
     for night in nights.clone() {
         tokio::task::spawn_blocking(move || _ = night.finder());
     }
+    let following = tokio::spawn(ops::follow(site.clone()));
     let (told, heard) = tokio::sync::oneshot::channel();
     let fanout = site.fanout.clone();
     let shutdown = async move {
@@ -99,6 +104,7 @@ pub async fn run(
         () = serving => {}
         () = too_long => {}
     }
+    following.abort();
     for night in nights {
         night.desk.stop().await;
     }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::model::Assets;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::card::Cards;
 use crate::hot::Hot;
@@ -11,9 +13,10 @@ use crate::limits::Limits;
 use crate::live::Fanout;
 use crate::live::admission::Door;
 use crate::night::Night;
+use crate::ops::{Course, Feeds};
 use crate::pages::Pages;
 use crate::problem::Problem;
-use crate::telemetry::Telemetry;
+use crate::telemetry::{Metric, Telemetry};
 
 /// Shared by all routes.
 pub struct Site {
@@ -23,6 +26,12 @@ pub struct Site {
     pub tokens: Tokens,
     /// Who may put calls and lots on record.
     pub desk_tokens: Tokens,
+    /// Who may see the operators' page.
+    pub ops_tokens: Tokens,
+    /// How the server has been lately.
+    pub course: Course,
+    /// What the feeds have brought.
+    pub feeds: Feeds,
     /// Where the client's files are.
     pub assets: Assets,
     /// What is counted.
@@ -55,6 +64,12 @@ impl Site {
             Problem::not_found("unknown-election", format!("There is no election `{id}` on this server."))
         })
     }
+
+    /// Enters what is not counted but stands somewhere: how much is shed, and how often is published.
+    pub fn gauge(&self) {
+        self.telemetry.set(Metric::ShedLevel, self.fanout.shed().level().into());
+        self.telemetry.set(Metric::TickMilliseconds, self.fanout.tick().as_millis() as u64);
+    }
 }
 
 /// Bearer tokens, kept as hashes so that comparing them tells nothing through its time.
@@ -78,7 +93,21 @@ impl Tokens {
     #[must_use]
     pub fn admit(&self, authorization: Option<&str>) -> bool {
         let given = authorization.and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
+        given.is_some_and(|token| self.know(token))
+    }
+
+    /// The same, also as the password of a browser that has asked its user for one (RFC 7617); the user's name says nothing.
+    #[must_use]
+    pub fn admit_person(&self, authorization: Option<&str>) -> bool {
+        let Some(given) = authorization.and_then(|value| value.strip_prefix("Basic ")) else {
+            return self.admit(authorization);
+        };
+        let given = STANDARD.decode(given.trim()).ok().and_then(|given| String::from_utf8(given).ok());
+        given.as_deref().and_then(|given| given.split_once(':')).is_some_and(|(_, password)| self.know(password))
+    }
+
+    fn know(&self, token: &str) -> bool {
         // `blake3::Hash` compares in constant time.
-        given.is_some_and(|token| self.0.iter().any(|known| *known == blake3::hash(token.as_bytes())))
+        self.0.iter().any(|known| *known == blake3::hash(token.as_bytes()))
     }
 }

@@ -1,5 +1,6 @@
 //! What the server counts about itself, for `/metrics`. All names are in [`Metric`]; docs/operations.md explains them.
 
+mod followed;
 mod histogram;
 mod metric;
 
@@ -8,7 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-pub use histogram::Histogram;
+pub use followed::{Followed, MOST as MOST_FOLLOWED, Passage, TARGET as FOLLOWED};
+pub use histogram::{Counts as Durations, Histogram, Within};
 pub use metric::Metric;
 
 use crate::desk::Outcome;
@@ -66,6 +68,18 @@ impl Telemetry {
             self.0.delivery.note(since);
         }
         self.0.passes.note(pass);
+    }
+
+    /// All figures, in the order of [`Metric::ALL`].
+    #[must_use]
+    pub fn figures(&self) -> [u64; Metric::ALL.len()] {
+        Metric::ALL.map(|metric| self.get(metric))
+    }
+
+    /// How long ticks took to reach their last readers.
+    #[must_use]
+    pub fn deliveries(&self) -> Durations {
+        self.0.delivery.counts()
     }
 
     pub(crate) fn count_outcomes(&self, outcomes: &[Outcome]) {
@@ -139,6 +153,8 @@ impl Telemetry {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -148,6 +164,30 @@ mod tests {
             let name = line.split(' ').next().unwrap();
             assert!(docs.contains(&format!("`{name}`")), "docs/operations.md lacks {name}");
         }
+    }
+
+    #[test]
+    fn the_dashboard_shows_every_metric_and_no_other() {
+        let text = include_str!("../../docs/grafana.json");
+        let dashboard: serde_json::Value = serde_json::from_str(text).unwrap();
+        let panels = dashboard["panels"].as_array().unwrap().iter();
+        let targets = panels.flat_map(|panel| panel["targets"].as_array().into_iter().flatten());
+        let shown: BTreeSet<String> = targets.flat_map(|target| names(target["expr"].as_str().unwrap())).collect();
+        let rendered = Telemetry::default().render(&[]);
+        let known: BTreeSet<String> =
+            rendered.lines().filter_map(|line| line.strip_prefix("# TYPE ")).flat_map(names).collect();
+        assert_eq!(shown, known);
+        assert!(!text.contains("\"uid\": \"prometheus\""), "the source of data is the reader's choice");
+    }
+
+    /// The names of metrics in a text; those of a histogram's parts are its own.
+    fn names(text: &str) -> Vec<String> {
+        let ends = |letter: char| !letter.is_ascii_alphanumeric() && letter != '_';
+        let words = text.split(ends).filter(|word| word.starts_with("nightcount_"));
+        let whole = |word: &str| {
+            ["_bucket", "_sum", "_count"].iter().find_map(|part| word.strip_suffix(part)).unwrap_or(word).to_owned()
+        };
+        words.map(whole).collect()
     }
 
     #[test]

@@ -14,6 +14,7 @@ use election::{ContestIx, Definition, Ledger, Report, UnitIx};
 use serde::{Deserialize, Serialize};
 
 use crate::journal::{Entry, Image, Journal, Row};
+use crate::telemetry::{Followed, MOST_FOLLOWED};
 
 /// How many ticker lines are kept for views that are opened later.
 const RECENT: usize = 5_000;
@@ -49,6 +50,8 @@ pub struct Truth {
     touched: Mutex<Vec<(ContestIx, UnitIx)>>,
     /// When the oldest report was taken that the hub has not seen.
     waiting: Mutex<Option<Instant>>,
+    /// The reports of them that somebody follows.
+    followed: Mutex<Vec<Followed>>,
 }
 
 impl Truth {
@@ -65,6 +68,7 @@ impl Truth {
             turnout: TurnoutBook::default(),
             touched: Mutex::default(),
             waiting: Mutex::default(),
+            followed: Mutex::default(),
         }
     }
 
@@ -93,8 +97,8 @@ impl Truth {
         // The image does not say; the newest line's own time is not later.
         let heard = recent.back().map_or(0, |logged| logged.event.at);
         let (seq, decisions, turnout) = (image.seq, image.decisions, TurnoutBook::of(image.turnout));
-        let (touched, waiting) = (Mutex::default(), Mutex::default());
-        Ok(Some(Self { ledger, seq, heard, recent, decisions, turnout, history, touched, waiting }))
+        let (touched, waiting, followed) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Ok(Some(Self { ledger, seq, heard, recent, decisions, turnout, history, touched, waiting, followed }))
     }
 
     fn apply_journalled(&mut self, Row { seq, accepted_at, entry }: Row) {
@@ -160,6 +164,19 @@ impl Truth {
     #[must_use]
     pub fn take_waiting(&self) -> Option<Instant> {
         self.waiting.lock().expect("nobody panics while holding it").take()
+    }
+
+    /// The reports since the last call that somebody follows.
+    #[must_use]
+    pub fn take_followed(&self) -> Vec<Followed> {
+        std::mem::take(&mut *self.followed.lock().expect("nobody panics while holding it"))
+    }
+
+    /// Hands reports on that somebody follows, so many to a publication; the others are let go.
+    pub fn hand_on(&mut self, followed: Vec<Followed>) {
+        let kept = self.followed.get_mut().expect("nobody panics while holding it");
+        let room = MOST_FOLLOWED.saturating_sub(kept.len());
+        kept.extend(followed.into_iter().take(room));
     }
 
     /// Marks places as changed again.

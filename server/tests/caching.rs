@@ -46,8 +46,8 @@ const KEPT: [(&str, &str, &str); 27] = [
 ];
 
 /// What belongs to one moment or one reader.
-const NEVER: [&str; 6] =
-    ["/api/v1/elections/small", "/metrics", "/e/none", "/e/small/assembly/none", "/api/nothing", "/live"];
+const NEVER: [&str; 7] =
+    ["/api/v1/elections/small", "/metrics", "/ops", "/e/none", "/e/small/assembly/none", "/api/nothing", "/live"];
 
 /// The small election with a house of three seats.
 fn stage(data: &Path) -> Stage {

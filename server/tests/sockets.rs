@@ -283,6 +283,28 @@ fn over_the_limit_readers_are_told_the_plain_address() {
 }
 
 #[test]
+fn readers_are_told_that_figures_come_less_often_before_they_do_and_when_that_is_over() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let mut client = Client::open(&stage.base, LAND, "");
+    let mut other = Client::open(&stage.base, &format!("{LAND}&format=json"), "");
+    let mut text = || -> Value { serde_json::from_slice(&other.message().1).unwrap() };
+    assert!(matches!(frame(&mut client), Frame::Snapshot(_)) && text()["type"] == "snapshot");
+    for (revision, level, seconds) in [(1, 1, None), (2, 2, Some(1)), (3, 4, Some(2)), (4, 5, Some(5)), (5, 0, Some(0))]
+    {
+        stage.site.fanout.shed().hold(level);
+        vote(&stage, "s/1", revision);
+        stage.night.hub.tick();
+        if let Some(seconds) = seconds {
+            assert_eq!(frame(&mut client), Frame::Pace(seconds));
+            assert_eq!(text(), json!({ "type": "pace", "seconds": seconds }));
+        }
+        assert!(matches!(frame(&mut client), Frame::Delta(_)));
+        assert_eq!(text()["to"], revision);
+    }
+}
+
+#[test]
 fn under_overload_new_sockets_go_first_then_all_are_sent_to_poll_and_reports_are_taken_all_the_while() {
     let (_dir, data) = scratch();
     let stage = Stage::open(&data);
@@ -298,7 +320,7 @@ fn under_overload_new_sockets_go_first_then_all_are_sent_to_poll_and_reports_are
     loop {
         match frame(&mut client) {
             Frame::Refused { code, .. } => break assert_eq!(code, "poll"),
-            Frame::Delta(_) => {}
+            Frame::Delta(_) | Frame::Pace(_) => {}
             other => panic!("{other:?}"),
         }
     }

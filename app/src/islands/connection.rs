@@ -154,6 +154,8 @@ pub struct Connection {
     lost_at: Option<u64>,
     /// The server has been heard at least once.
     heard: bool,
+    /// Seconds between two frames, if the server is too busy for more; else 0.
+    pace: u8,
     links: LinkId,
 }
 
@@ -180,6 +182,7 @@ impl Connection {
             attempt: 0,
             lost_at: None,
             heard: false,
+            pace: 0,
             links: 0,
         }
     }
@@ -188,6 +191,12 @@ impl Connection {
     #[must_use]
     pub fn reader(&self) -> &Reader {
         &self.reader
+    }
+
+    /// In how many seconds the figures come, if the server has said that it is too busy for more; else 0.
+    #[must_use]
+    pub fn pace(&self) -> u8 {
+        self.pace
     }
 
     /// When [`Happening::Due`] is due.
@@ -293,6 +302,7 @@ impl Connection {
         if let Some(figures) = self.other_shape(&frame) {
             return self.outdated(figures << 8, actions);
         }
+        let pace = if let Frame::Pace(seconds) = frame { Some(seconds) } else { None };
         match self.reader.receive(frame) {
             Step::Advanced { .. } => {
                 self.confirm(id, moment, actions);
@@ -314,8 +324,11 @@ impl Connection {
                 self.lose(moment);
                 self.failures = Route::Poll.rung();
                 self.wait(jittered(POLL, moment.random), moment);
+                self.pace = (POLL / 1000) as u8;
             }
         }
+        // After the link was confirmed, which forgets what another one had said.
+        self.pace = pace.unwrap_or(self.pace);
     }
 
     /// The number of figures of a view that is not shaped like the page's: its definition was amended. Nothing on the page
@@ -361,6 +374,9 @@ impl Connection {
             let outage = self.failures > link.route.rung();
             let wait = if outage { jittered(PROBE_SOON, moment.random) } else { PROBE };
             self.probe_at = Some(moment.now + wait);
+        }
+        if began && link.route != Route::Poll {
+            self.pace = 0;
         }
         self.failures = link.route.rung();
         if link.route == Route::Poll || moment.now - link.since >= HELD {

@@ -5,7 +5,7 @@
 //!
 //! - `link#client-data`: the address of [`crate::model::Embedded`], which ends with the state that the page shows.
 //! - `[data-cell]`: see [`crate::cells`]; written out by [`crate::keys::whole`]. An element whose text changed is `is-fresh` for a second, but not within `.status`.
-//! - `#state` gets `data-state` (`still live polling quiet held reconnecting silent offline paused returning outdated`),
+//! - `#state` gets `data-state` (`still live polling busy quiet held reconnecting silent offline paused returning outdated`),
 //!   `#state-word` the word for it, `#why` a sentence where the figures have stopped, `#age` the age of the last report.
 //! - `#pause`: the button that holds the figures on screen, with its word in `#pause-word`; hidden without script.
 //! - `#bars`: while a pointer or the focus is inside, its rows keep their places.

@@ -17,6 +17,8 @@ pub struct Situation {
     pub seq: u64,
     /// The reader holds them; so many reports wait.
     pub held: Option<u64>,
+    /// In how many seconds figures come, if the server has said that it is too busy for more; else 0.
+    pub pace: u8,
     /// Since when no report has come although some are missing, if that is too long.
     pub silent_feed: Option<i64>,
 }
@@ -46,7 +48,8 @@ impl Situation {
         let time = |at| words.locale().clock(at, utc_offset);
         let told = |form, at| {
             let seq = words.locale().count(self.seq);
-            fill(form, &[("time", &time(at)), ("seq", &seq), ("n", &(POLL / 1000).to_string())])
+            let seconds = if self.pace > 0 { self.pace.into() } else { POLL / 1000 };
+            fill(form, &[("time", &time(at)), ("seq", &seq), ("n", &seconds.to_string())])
         };
         let said = |name, word, why| Said { name, word: told(word, self.at), why: told(why, self.at) };
         if let (Some(waiting), true) = (self.held, self.standing != Standing::Outdated) {
@@ -56,6 +59,9 @@ impl Situation {
         }
         if let (Some(since), true) = (self.silent_feed, self.works()) {
             return Said { name: "quiet", word: told(words.quiet, since), why: told(words.why_quiet, since) };
+        }
+        if self.pace > 0 && self.works() {
+            return said("busy", words.plural(self.pace.into(), words.busy), "");
         }
         match self.standing {
             Standing::Still => said("still", words.still, ""),
@@ -149,7 +155,7 @@ mod tests {
     const AT: i64 = (20 * 60 + 4) * 60_000;
 
     fn situation(standing: Standing) -> Situation {
-        Situation { standing, at: AT, seq: 1_234, held: None, silent_feed: None }
+        Situation { standing, at: AT, seq: 1_234, held: None, pace: 0, silent_feed: None }
     }
 
     fn word(standing: Standing, words: &Live) -> String {
@@ -199,6 +205,24 @@ mod tests {
         assert!(quiet.why.contains("20:39") && quiet.why.contains("feed"), "{}", quiet.why);
         let lost = Situation { silent_feed: Some(AT), ..situation(Standing::Offline) };
         assert_eq!(lost.said(english(), 3600).name, "offline");
+    }
+
+    #[test]
+    fn a_busy_server_is_not_called_live_and_says_how_often_figures_come() {
+        let busy = |pace, standing| Situation { pace, ..situation(standing) }.said(english(), 3600);
+        let said = busy(2, Standing::Live);
+        assert_eq!(
+            (said.name, said.word.as_str(), said.why.as_str()),
+            ("busy", "Server busy – figures every 2 seconds", "")
+        );
+        assert_eq!(busy(1, Standing::Live).word, "Server busy – figures every second");
+        assert_eq!(busy(5, Standing::Polling).word, "Server busy – figures every 5 seconds");
+        assert_eq!(busy(5, Standing::Silent).name, "silent");
+        for language in ["en", "sq", "bs", "sr-Latn", "sr-Cyrl", "tr", "id"] {
+            let words = &crate::words::of(language).live;
+            let word = Situation { pace: 5, ..situation(Standing::Live) }.said(words, 3600).word;
+            assert!(word.contains('5') && !word.contains(words.live), "{language}: {word}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod list;
 pub mod lists;
 pub mod lite;
 pub mod method;
+pub mod ops;
 pub mod outcome;
 pub mod search;
 pub mod seats;

@@ -227,6 +227,8 @@ live_words! {
         silent,
         /// Connection: by polling, `every {n} seconds`.
         polling,
+        /// Connection: the server is too busy for more than figures every `{n}` seconds. Plural.
+        busy,
         /// Connection: the server asks to come back.
         returning,
         /// Connection: another version of the page is out.

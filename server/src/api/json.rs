@@ -16,12 +16,13 @@ pub fn message(frame: &Frame, meta: &Meta) -> Value {
         Frame::Delta(delta) => self::delta(delta, meta),
         Frame::Bye { retry_after_ms } => json!({ "type": "bye", "retry_after_ms": retry_after_ms }),
         Frame::Refused { code, detail } => json!({ "type": "refused", "code": code, "detail": detail }),
+        Frame::Pace(seconds) => json!({ "type": "pace", "seconds": seconds }),
     }
 }
 
 /// A frame without figures as JSON.
 #[must_use]
-pub fn farewell(frame: &Frame) -> String {
+pub fn aside(frame: &Frame) -> String {
     message(frame, &Meta::default()).to_string()
 }
 

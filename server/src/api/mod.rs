@@ -21,7 +21,6 @@ use axum::routing::{get, post};
 
 use crate::problem::Problem;
 use crate::site::Site;
-use crate::telemetry::Metric;
 
 pub use view::CACHE;
 
@@ -52,8 +51,7 @@ async fn ready(State(site): State<Arc<Site>>) -> Result<&'static str, Problem> {
 }
 
 async fn metrics(State(site): State<Arc<Site>>) -> impl IntoResponse {
-    site.telemetry.set(Metric::ShedLevel, site.fanout.shed().level().into());
-    site.telemetry.set(Metric::TickMilliseconds, site.fanout.tick().as_millis() as u64);
+    site.gauge();
     let seqs: Vec<(String, u64)> = site.nights.iter().map(|(id, night)| (id.clone(), night.seq())).collect();
     (
         [(header::CONTENT_TYPE, "text/plain; version=0.0.4"), (header::CACHE_CONTROL, "no-store")],

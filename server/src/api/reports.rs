@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::desk::Outcome;
 use crate::night::Night;
+use crate::ops::Brought;
 use crate::problem::Problem;
 use crate::site::Site;
 
@@ -60,12 +61,41 @@ pub(super) async fn submit(
     request: Request,
 ) -> Result<Json<Answer>, Problem> {
     let (night, body) = sent(&site, &election, &headers, request).await?;
-    let (good, bad) = read(night, &headers, &body)?;
+    let answer = take(night, &headers, &body).await;
+    remember(&site, &format!("{election}: reports by HTTP"), &answer);
+    answer.map(Json)
+}
+
+async fn take(night: &Night, headers: &HeaderMap, body: &[u8]) -> Result<Answer, Problem> {
+    let (good, bad) = read(night, headers, body)?;
     let (lines, rows): (Vec<u32>, Vec<Submission>) = good.into_iter().unzip();
     let outcomes =
         night.desk.submit(rows, None).await.map_err(|error| Problem::unavailable("not-accepted", error.to_string()))?;
     let rows = lines.into_iter().zip(outcomes).map(|(line, outcome)| row(line, outcome));
-    Ok(Json(answer(night, rows, bad)))
+    Ok(answer(night, rows, bad))
+}
+
+/// What a feed brought, for the operators' page.
+pub(super) fn remember(site: &Site, feed: &str, answer: &Result<Answer, Problem>) {
+    match answer {
+        Err(problem) => site.feeds.failed(feed, &problem.detail),
+        Ok(answer) => {
+            let why = answer.rows.iter().find(|row| row.outcome == "rejected").map(|row| {
+                let code = row.code.unwrap_or_default();
+                format!("line {}, {code}: {}", row.line, row.detail.as_deref().unwrap_or_default())
+            });
+            site.feeds.brought(
+                feed,
+                Brought {
+                    recorded: answer.accepted + answer.quarantined,
+                    unchanged: answer.unchanged,
+                    refused: answer.rejected,
+                    why: why.unwrap_or_default(),
+                    ..Brought::default()
+                },
+            );
+        }
+    }
 }
 
 /// What a feed sends, and to which election. Nothing is read before its token is known to be good.

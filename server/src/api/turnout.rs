@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::json::time;
 use super::reports::{
-    Answer, Read, RowAnswer, answer as answered, apart, is_json, no_table, sent, unreadable, unreadable_row,
+    Answer, Read, RowAnswer, answer as answered, apart, is_json, no_table, remember, sent, unreadable, unreadable_row,
 };
 use crate::desk::TurnoutOutcome;
 use crate::night::Night;
@@ -30,12 +30,18 @@ pub(super) async fn submit(
     request: Request,
 ) -> Result<Json<Answer>, Problem> {
     let (night, body) = sent(&site, &election, &headers, request).await?;
-    let (good, bad) = if is_json(&headers)? { read_json(night, &body)? } else { read_csv(night, &body)? };
+    let answer = take(night, &headers, &body).await;
+    remember(&site, &format!("{election}: turnout by HTTP"), &answer);
+    answer.map(Json)
+}
+
+async fn take(night: &Night, headers: &HeaderMap, body: &[u8]) -> Result<Answer, Problem> {
+    let (good, bad) = if is_json(headers)? { read_json(night, body)? } else { read_csv(night, body)? };
     let (lines, rows): (Vec<u32>, Vec<TurnoutSubmission>) = good.into_iter().unzip();
     let outcomes =
         night.desk.turnout(rows).await.map_err(|error| Problem::unavailable("not-accepted", error.to_string()))?;
     let rows = lines.into_iter().zip(outcomes).map(|(line, outcome)| row(line, outcome));
-    Ok(Json(answered(night, rows, bad)))
+    Ok(answered(night, rows, bad))
 }
 
 fn read_json(night: &Night, body: &[u8]) -> Result<Read<TurnoutSubmission>, Problem> {

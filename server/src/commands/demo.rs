@@ -41,6 +41,9 @@ impl Demo {
         if config.public_url.is_empty() {
             config.public_url = format!("http://{}", self.place.listen);
         }
+        // A demo has no operators but who started it.
+        let password = config.ops_tokens.is_empty().then(|| format!("{:016x}", fastrand::u64(..)));
+        config.ops_tokens.extend(password.clone());
         let data = Scratch::new()?;
         let telemetry = Telemetry::default();
         let stages: Result<Vec<Stage>, Stop> =
@@ -50,7 +53,7 @@ impl Demo {
         let site = serve::site(nights, &config, telemetry);
         let speed = self.speed;
         run(&self.place, site, &config, move |address| {
-            introduce(address, &stages, speed);
+            introduce(address, &stages, speed, password.as_deref());
             for stage in stages {
                 tokio::spawn(stage.play());
             }
@@ -91,7 +94,7 @@ impl Stage {
     }
 }
 
-fn introduce(address: std::net::SocketAddr, stages: &[Stage], speed: f64) {
+fn introduce(address: std::net::SocketAddr, stages: &[Stage], speed: f64, password: Option<&str>) {
     for stage in stages {
         let definition = &stage.night.definition;
         println!("\n  {}\n", definition.title.default);
@@ -103,6 +106,11 @@ fn introduce(address: std::net::SocketAddr, stages: &[Stage], speed: f64) {
     println!("      the front page");
     println!("  http://{address}/api/v1/index.json");
     println!("      every public address, also as JSON, CSV, WebSocket and server-sent events");
+    println!("  http://{address}/ops");
+    println!(
+        "      how the server stands{}",
+        password.map_or_else(String::new, |word| format!(": any name, password {word}"))
+    );
     println!("\n  Click a place on a map or in a table to go down to its stations. Ctrl-C ends the demo.\n");
 }
 

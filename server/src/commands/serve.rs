@@ -45,6 +45,11 @@ impl Serve {
                 "no token is set, so nobody can send reports: set NIGHTCOUNT_TOKEN or `tokens` in the configuration"
             );
         }
+        if config.ops_tokens.is_empty() {
+            tracing::info!(
+                "no operators' token is set, so nobody can open /ops: set NIGHTCOUNT_OPS_TOKEN or `ops-tokens` in the configuration"
+            );
+        }
         let site = serve::site(nights, &config, telemetry);
         run(&self.place, site, &config, |_| {})
     }

@@ -31,9 +31,10 @@ mod linux {
     use std::time::{Duration, Instant};
 
     use anyhow::{Context, Result, ensure};
-    use procfs::process::{LimitValue, Process};
 
     use super::Measured;
+    use crate::limits::descriptors;
+    use crate::process::Process;
 
     /// A process that is watched.
     pub(in super::super) struct Watched {
@@ -47,12 +48,14 @@ mod linux {
 
     impl Watched {
         pub(in super::super) fn start(pid: i32) -> Result<Self> {
-            let process = Process::new(pid).with_context(|| format!("there is no process {pid}"))?;
-            let (cpu, memory) = (cpu(&process)?, memory(&process)?);
+            let process = || Process::of(pid).with_context(|| format!("there is no process {pid}"));
+            let (again, process) = (process()?, process()?);
+            let cpu = process.cpu_seconds().context("the process has no times")?;
+            let memory = process.memory_kb().context("the process has no memory any more")?;
             let most = Arc::new(AtomicU64::new(memory));
-            let (again, seen) = (Process::new(pid)?, most.clone());
+            let seen = most.clone();
             let looking = tokio::spawn(async move {
-                while let Ok(now) = self::memory(&again) {
+                while let Some(now) = again.memory_kb() {
                     seen.fetch_max(now, Ordering::Relaxed);
                     tokio::time::sleep(Duration::from_millis(250)).await;
                 }
@@ -63,8 +66,8 @@ mod linux {
         /// None if the process has ended: what it cost is not known then.
         pub(in super::super) fn end(self, frames: u64) -> Option<Measured> {
             self.looking.abort();
-            let seconds = cpu(&self.process).ok()? - self.cpu;
-            let after = memory(&self.process).ok()?;
+            let seconds = self.process.cpu_seconds()? - self.cpu;
+            let after = self.process.memory_kb()?;
             #[expect(clippy::cast_precision_loss, reason = "a number of frames fits 53 bits")]
             let frames = frames.max(1) as f64;
             Some(Measured {
@@ -78,22 +81,10 @@ mod linux {
         }
     }
 
-    /// Seconds of processor time so far.
-    fn cpu(process: &Process) -> Result<f64> {
-        let stat = process.stat()?;
-        #[expect(clippy::cast_precision_loss, reason = "processor time of a process fits 53 bits")]
-        Ok((stat.utime + stat.stime) as f64 / procfs::ticks_per_second() as f64)
-    }
-
-    /// Resident memory in kilobytes.
-    fn memory(process: &Process) -> Result<u64> {
-        process.status()?.vmrss.context("the process has no memory any more")
-    }
-
     /// Whether this process may open so many sockets.
     pub(in super::super) fn room_for(sockets: usize) -> Result<()> {
-        let LimitValue::Value(most) = Process::myself()?.limits()?.max_open_files.soft_limit else { return Ok(()) };
-        let sockets = sockets as u64 + 100;
+        let Some(most) = descriptors() else { return Ok(()) };
+        let sockets = sockets + 100;
         ensure!(
             sockets <= most,
             "{sockets} open files are needed and {most} allowed: raise it by `ulimit -n`, or take fewer readers"

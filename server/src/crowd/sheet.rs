@@ -85,6 +85,7 @@ impl Sheet {
         match message.r#type.as_str() {
             "bye" => return Outcome::Retry(message.retry_after_ms),
             "refused" => return Outcome::Refused(message.code),
+            "pace" => return Outcome::Ignored,
             "snapshot" | "delta" => {}
             _ => return Outcome::Unreadable,
         }

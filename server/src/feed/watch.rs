@@ -17,8 +17,8 @@ use crate::commands::Stop;
 use crate::config::Watch;
 use crate::desk::{FeedFile, Outcome};
 use crate::night::Night;
+use crate::ops::Brought;
 use crate::site::Site;
-use crate::telemetry::Telemetry;
 
 const POLL: Duration = Duration::from_millis(500);
 /// Polls for which a file must rest whose last line may be half of one.
@@ -40,7 +40,9 @@ pub fn start(site: &Arc<Site>, watch: Watch) -> Result<(), Stop> {
         return Err(Stop::usage(format!("watch: {} is not a folder: make it first", watch.folder.display())));
     }
     let mapping = watch.mapping.as_deref().map(read_mapping).transpose()?;
-    let feed = Feed { night, folder: watch.folder, mapping, telemetry: site.telemetry.clone() };
+    let name = format!("{}: folder {}", watch.election, watch.folder.display());
+    site.feeds.expect(&name);
+    let feed = Feed { site: site.clone(), name, night, folder: watch.folder, mapping };
     tokio::spawn(feed.run());
     Ok(())
 }
@@ -55,10 +57,12 @@ fn read_mapping(path: &Path) -> Result<Mapping, Stop> {
 type Look = (u64, SystemTime);
 
 struct Feed {
+    site: Arc<Site>,
+    /// What operators call it.
+    name: String,
     night: Arc<Night>,
     folder: PathBuf,
     mapping: Option<Mapping>,
-    telemetry: Telemetry,
 }
 
 /// What became of a file.
@@ -95,16 +99,26 @@ impl Feed {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let bytes = match tokio::fs::read(path).await {
             Ok(bytes) => bytes,
-            Err(error) => return tracing::error!(file = name, %error, "cannot be read"),
+            Err(error) => {
+                self.site.feeds.failed(&self.name, &format!("{name} cannot be read: {error}"));
+                return tracing::error!(file = name, %error, "cannot be read");
+            }
         };
         let file = FeedFile { name: name.clone(), hash: blake3::hash(&bytes).to_hex().to_string() };
         if self.night.desk.knows_file(file.clone()).await {
             return;
         }
         match take_file(&self.night, self.mapping.as_ref(), file, &bytes).await {
-            Err(error) => tracing::error!(file = name, %error, "nothing was taken"),
+            Err(error) => {
+                self.site.feeds.failed(&self.name, &format!("nothing of {name} was taken: {error}"));
+                tracing::error!(file = name, %error, "nothing was taken");
+            }
             Ok(Taken { changed, unchanged, refused }) => {
-                self.telemetry.feed_file_taken();
+                self.site.telemetry.feed_file_taken();
+                let why = refused.first().cloned().unwrap_or_default();
+                let (recorded, refusals, file) = (changed, refused.len(), name.clone());
+                let brought = Brought { file, recorded, unchanged, refused: refusals, why, ..Brought::default() };
+                self.site.feeds.brought(&self.name, brought);
                 tracing::info!(file = name, changed, unchanged, refused = refused.len(), "taken");
                 for line in refused.iter().take(LOGGED) {
                     tracing::warn!("{line}");

@@ -49,7 +49,7 @@ impl Encoded {
         match &self.frame {
             Frame::Snapshot(snapshot) => snapshot.seq,
             Frame::Delta(delta) => delta.delta.to,
-            Frame::Bye { .. } | Frame::Refused { .. } => 0,
+            Frame::Bye { .. } | Frame::Refused { .. } | Frame::Pace(_) => 0,
         }
     }
 

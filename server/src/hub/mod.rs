@@ -18,6 +18,7 @@ use election::{ContestIx, UnitIx};
 
 use crate::clock::Clock;
 use crate::live::Fanout;
+use crate::telemetry::Passage;
 use crate::truth::Truth;
 
 pub use encoded::{Encoded, Form};
@@ -52,6 +53,8 @@ pub struct Moved {
     pub accepted: Option<Instant>,
     /// When it was published.
     pub published: Instant,
+    /// The reports of it that somebody follows.
+    pub reports: Passage,
 }
 
 impl Hub {
@@ -131,12 +134,12 @@ impl Hub {
         let now = self.clock.now();
         let mut due = Vec::new();
         let mut houses = Houses::default();
-        let (definition, accepted);
+        let (definition, accepted, followed);
         {
             let topics = self.topics.read().expect("nobody panics while holding it");
             let truth = self.truth.read().expect("nobody panics while holding it");
             definition = truth.ledger.definition().clone();
-            accepted = truth.take_waiting();
+            (accepted, followed) = (truth.take_waiting(), truth.take_followed());
             let touched = truth.take_touched();
             let changed = changed_views(&topics, &truth, &touched);
             for (key, topic) in topics.iter() {
@@ -159,8 +162,9 @@ impl Hub {
             topic.publish(next, now);
             topics.push(topic);
         }
+        let reports = Passage::published(followed);
         if let Some(fanout) = self.fanout.get().filter(|_| !topics.is_empty()) {
-            fanout.moved(Moved { topics, accepted, published: Instant::now() });
+            fanout.moved(Moved { topics, accepted, published: Instant::now(), reports });
         }
         self.forget_idle();
     }

@@ -8,10 +8,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use super::{Newcomer, Subscribe};
+use super::{Newcomer, Patient, Subscribe};
 use crate::problem::Problem;
 use crate::site::Site;
 
@@ -69,8 +68,8 @@ fn enter(site: &Arc<Site>, subscribe: &Subscribe, request: &mut Request) -> Resu
 
 /// The socket and what was read of it already.
 fn taken_out(upgraded: Upgraded) -> Option<(std::net::TcpStream, axum::body::Bytes)> {
-    let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
-    Some((parts.io.into_inner().into_std().ok()?, parts.read_buf))
+    let parts = upgraded.downcast::<TokioIo<Patient>>().ok()?;
+    Some((parts.io.into_inner().into_inner().into_std().ok()?, parts.read_buf))
 }
 
 /// The reader's key, if the request is a handshake.

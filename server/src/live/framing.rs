@@ -2,7 +2,10 @@
 //! and their compression (RFC 7692), each by itself.
 
 use axum::body::Bytes;
+use election::wire::Frame;
 use flate2::{Compress, Compression, FlushCompress};
+
+use crate::api::json;
 
 /// Text.
 pub const TEXT: u8 = 1;
@@ -29,6 +32,12 @@ pub fn message(opcode: u8, payload: &[u8], deflate: bool) -> Bytes {
         Some(smaller) => frame(0xc0 | opcode, &smaller),
         None => frame(0x80 | opcode, payload),
     }
+}
+
+/// A message without figures, in the form that a reader takes.
+#[must_use]
+pub fn aside(frame: &Frame, is_json: bool) -> Bytes {
+    if is_json { message(TEXT, json::aside(frame).as_bytes(), false) } else { message(BINARY, &frame.encode(), false) }
 }
 
 /// A closing frame.

@@ -6,6 +6,7 @@ mod door;
 mod fanout;
 pub mod framing;
 pub mod inbound;
+mod patience;
 pub mod shed;
 mod sse;
 
@@ -18,6 +19,7 @@ use axum::routing::get;
 use serde::Deserialize;
 
 pub use self::fanout::{Fanout, Newcomer};
+pub use self::patience::{Line, Patient};
 use crate::hub::{Form, Topic};
 use crate::language::matching;
 use crate::night::Night;

@@ -5,6 +5,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
+use election::wire::Frame;
+
 use crate::hub::TICK;
 
 /// Milliseconds between two publications, by level: the first two levels publish as ever.
@@ -57,6 +59,13 @@ impl Shed {
         pace(self.level())
     }
 
+    /// The same as readers are told it: in whole seconds, rounded up; 0 while it is what it always is.
+    #[must_use]
+    pub fn told(&self) -> u8 {
+        let tick = self.tick();
+        if tick <= TICK { 0 } else { u8::try_from(tick.as_millis().div_ceil(1_000)).unwrap_or(u8::MAX) }
+    }
+
     /// Holds a level, whatever is measured.
     pub fn hold(&self, level: u8) {
         self.held.store(true, Ordering::Relaxed);
@@ -101,6 +110,13 @@ impl Meter {
     }
 }
 
+/// What a reader is told who is sent away to poll.
+#[must_use]
+pub fn sent_away() -> Frame {
+    let detail = "The server is busy: ask the plain address every few seconds, and come back in a minute.";
+    Frame::Refused { code: "poll".into(), detail: detail.into() }
+}
+
 fn pace(level: u8) -> Duration {
     PACES.get(usize::from(level)).map_or(TICK, |ms| Duration::from_millis(*ms))
 }
@@ -137,6 +153,16 @@ mod tests {
         assert_eq!(levels(&mut meter, &mut now, 4, 100, 10), [4, 4, 4, 4, 3, 3, 3, 3, 3, 2]);
         assert_eq!(levels(&mut meter, &mut now, 2, 130, 20), [2; 20]);
         assert_eq!(levels(&mut meter, &mut now, 2, 100, 10).last(), Some(&0));
+    }
+
+    #[test]
+    fn readers_are_told_a_rate_only_when_it_is_another_one() {
+        let shed = Shed::default();
+        let told = (0..=POLL).map(|level| {
+            shed.hold(level);
+            shed.told()
+        });
+        assert_eq!(told.collect::<Vec<_>>(), [0, 0, 1, 1, 2, 5, 5]);
     }
 
     #[test]

@@ -12,13 +12,14 @@ use base64::Engine;
 use election::wire::Frame;
 use futures_util::stream;
 
-use super::Subscribe;
 use super::admission::Admitted;
+use super::shed::{self, POLL};
+use super::{Line, Subscribe};
 use crate::api::json;
 use crate::hub::{Encoded, Form, Subscription};
 use crate::night::Night;
 use crate::site::Site;
-use crate::telemetry::{Metric, ReaderCounted, Telemetry};
+use crate::telemetry::{Metric, ReaderCounted};
 
 /// GET `/events?election=&contest=&unit=&level=&epoch=&since=&format=`.
 pub(super) async fn connect(
@@ -31,14 +32,18 @@ pub(super) async fn connect(
         Ok(((night, topic), admitted)) => ((night.clone(), topic), admitted),
         Err(problem) => return problem.into_response(),
     };
+    let line = request.extensions().get::<Line>().cloned().unwrap_or_default();
+    line.hold();
     let reader = Reader {
         next: Next::Greeting(subscribe.since(&topic)),
         subscription: topic.subscribe(),
         form: subscribe.form(&night.definition.languages, false),
         night,
-        retry_after_ms: site.limits.retry_after_ms,
-        telemetry: site.telemetry.clone(),
         _held: (site.telemetry.reader(), admitted),
+        site,
+        line,
+        pace: 0,
+        sent_away: false,
     };
     let events = stream::unfold(reader, |mut reader| async move {
         let event = reader.next().await?;
@@ -58,10 +63,24 @@ struct Reader {
     subscription: Subscription,
     night: Arc<Night>,
     form: Form,
-    retry_after_ms: u32,
     next: Next,
-    telemetry: Telemetry,
+    site: Arc<Site>,
+    line: Line,
+    /// The rate that it was told.
+    pace: u8,
+    sent_away: bool,
     _held: (ReaderCounted, Admitted),
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        let why = match () {
+            () if self.sent_away => Metric::EndedShed,
+            () if self.line.has_stalled() => Metric::EndedStalled,
+            () => Metric::EndedLeft,
+        };
+        self.site.telemetry.add(why, 1);
+    }
 }
 
 impl Reader {
@@ -71,12 +90,21 @@ impl Reader {
             match self.next {
                 Next::End => return None,
                 Next::Greeting(since) => return Some(self.event(&topic.towards(since))),
-                Next::After(at) if topic.seq() != at => return Some(self.event(&topic.towards(Some(at)))),
                 Next::After(at) => {
+                    if self.is_new_pace() {
+                        return Some(self.aside(at, &Frame::Pace(self.pace)));
+                    }
+                    if topic.seq() != at {
+                        return Some(self.event(&topic.towards(Some(at))));
+                    }
                     self.subscription.woken().await;
                     if self.night.hub.is_closing() {
-                        self.next = Next::End;
-                        return Some(self.farewell(at));
+                        let retry_after_ms = self.site.limits.retry_after_ms;
+                        return Some(self.farewell(at, &Frame::Bye { retry_after_ms }));
+                    }
+                    if self.site.fanout.shed().level() >= POLL && fastrand::bool() {
+                        self.sent_away = true;
+                        return Some(self.farewell(at, &shed::sent_away()));
                     }
                     if topic.stands() == (at, true) {
                         return Some(self.event(&topic.towards(Some(at))));
@@ -103,14 +131,26 @@ impl Reader {
     }
 
     fn count(&self, bytes: usize) {
-        self.telemetry.add(Metric::Frames, 1);
-        self.telemetry.add(Metric::FrameBytes, bytes as u64);
+        self.site.telemetry.add(Metric::Frames, 1);
+        self.site.telemetry.add(Metric::FrameBytes, bytes as u64);
     }
 
-    fn farewell(&self, at: u64) -> Event {
-        let frame = Frame::Bye { retry_after_ms: self.retry_after_ms };
+    /// Whether it is to be told a rate; from now on it knows.
+    fn is_new_pace(&mut self) -> bool {
+        let pace = self.site.fanout.shed().told();
+        std::mem::replace(&mut self.pace, pace) != pace
+    }
+
+    /// The last event.
+    fn farewell(&mut self, at: u64, frame: &Frame) -> Event {
+        self.next = Next::End;
+        self.aside(at, frame)
+    }
+
+    /// An event without figures.
+    fn aside(&self, at: u64, frame: &Frame) -> Event {
         let data = match self.form.json {
-            Some(_) => json::farewell(&frame),
+            Some(_) => json::aside(frame),
             None => base64::engine::general_purpose::STANDARD.encode(frame.encode()),
         };
         Event::default().id(at.to_string()).data(data)

@@ -117,7 +117,7 @@ const DESCRIBED: [Described; Metric::ALL.len()] = [
         "Readers sent to the plain addresses: over the limit, or while load is shed.",
     ),
     row("readers_refused_total", Some(("why", "busy")), "counter", ""),
-    row("readers_ended_total", Some(("why", "left")), "counter", "Sockets that ended, by why."),
+    row("readers_ended_total", Some(("why", "left")), "counter", "Readers that ended, by why."),
     row("readers_ended_total", Some(("why", "stalled")), "counter", ""),
     row("readers_ended_total", Some(("why", "silent")), "counter", ""),
     row("readers_ended_total", Some(("why", "protocol")), "counter", ""),

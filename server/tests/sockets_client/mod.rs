@@ -1,4 +1,5 @@
 //! A client for tests that does exactly what it is told, also what no proper client would.
+#![allow(dead_code, reason = "some test files use only a part of it")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};

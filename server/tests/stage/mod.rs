@@ -26,6 +26,9 @@ pub const TOKEN: &str = "a token for tests";
 /// The token that it takes for calls and lots.
 pub const DESK: &str = "a desk's token for tests";
 
+/// The token that opens its operators' page.
+pub const OPS: &str = "an operators' token for tests";
+
 const TOML: &str = r#"
 format = 1
 id = "small"
@@ -133,7 +136,8 @@ impl Stage {
         let runtime = Runtime::new().expect("a runtime");
         let telemetry = Telemetry::default();
         let night = Night::open(definition, None, data, Clock::System, &telemetry).expect("a journal");
-        let config = Config { tokens: vec![TOKEN.into()], desk_tokens: vec![DESK.into()], ..config };
+        let (tokens, desk_tokens, ops_tokens) = (vec![TOKEN.into()], vec![DESK.into()], vec![OPS.into()]);
+        let config = Config { tokens, desk_tokens, ops_tokens, ..config };
         let site = serve::site(vec![night.clone()], &config, telemetry);
         let listener = runtime.block_on(TcpListener::bind(listen)).expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));

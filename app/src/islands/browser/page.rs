@@ -347,7 +347,8 @@ impl Page {
         let known = connection.reader().position().map_or(0, |(_, seq)| seq);
         let standing = connection.standing(self.clock.now());
         let mut last = None;
-        let mut situation = Situation { standing, at: 0, seq: known, held: None, silent_feed: None };
+        let pace = connection.pace();
+        let mut situation = Situation { standing, at: 0, seq: known, held: None, pace, silent_feed: None };
         self.with_board(|board, _| {
             last = board.last_report();
             (situation.at, situation.seq) = (board.at, board.seq);

@@ -158,7 +158,7 @@ fn a_server_that_cannot_have_so_many_sockets_is_polled_and_its_socket_tried_agai
     assert_eq!(page.says(1, &refused), [Action::Close(1)]);
     let [Action::Open(poll, Route::Poll, Some((EPOCH, 10)))] = page.next()[..] else { panic!("a poll") };
     assert_eq!(page.says(poll, &delta(10, 11)), [Action::Paint]);
-    assert_eq!((page.standing(), page.figure()), (Standing::Polling, 11));
+    assert_eq!((page.standing(), page.figure(), page.connection.pace()), (Standing::Polling, 11, 5));
     let began = page.now;
     let mut probed = None;
     while probed.is_none() {
@@ -173,6 +173,26 @@ fn a_server_that_cannot_have_so_many_sockets_is_polled_and_its_socket_tried_agai
     assert_eq!(page.now - began, PROBE);
     assert_eq!(probed.map(|probe| page.on(Happening::Closed(probe))), Some(Vec::new()));
     assert_eq!(page.standing(), Standing::Polling);
+}
+
+#[test]
+fn a_busy_server_says_how_often_figures_come_and_what_it_said_ends_with_the_line() {
+    let mut page = Page::live();
+    assert_eq!((page.says(1, &Frame::Pace(2).encode()), page.connection.pace()), (Vec::new(), 2));
+    page.says(1, &delta(10, 11));
+    assert_eq!((page.standing(), page.connection.pace()), (Standing::Live, 2));
+    page.says(1, &Frame::Pace(0).encode());
+    assert_eq!(page.connection.pace(), 0);
+    page.says(1, &Frame::Pace(5).encode());
+    page.on(Happening::Closed(1));
+    let [Action::Open(2, Route::Socket, _)] = page.next()[..] else { panic!("a socket") };
+    page.says(2, &delta(11, 12));
+    assert_eq!((page.standing(), page.connection.pace()), (Standing::Live, 0));
+    page.on(Happening::Closed(2));
+    let [Action::Open(3, Route::Socket, _)] = page.next()[..] else { panic!("a socket") };
+    page.says(3, &Frame::Pace(1).encode());
+    page.says(3, &delta(12, 13));
+    assert_eq!(page.connection.pace(), 1, "though it came first");
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::body::Bytes;
 use election::wire::Frame;
 use slab::Slab;
 use socket2::SockRef;
@@ -12,12 +11,11 @@ use super::clerk::Wish;
 use super::reader::{Desk, Ended, Reader};
 use super::topics::{At, Follow, Topics};
 use super::{Found, Handle, Newcomer, Shared};
-use crate::api::json;
 use crate::hub::{Moved, Topic};
 use crate::live::ask::{self, Ask, Which};
 use crate::live::framing;
 use crate::live::inbound::{Allowed, Inbound};
-use crate::live::shed::POLL;
+use crate::live::shed::{POLL, sent_away};
 use crate::telemetry::Metric;
 
 /// Of the readers that are sent away to poll each second: one in so many.
@@ -285,9 +283,12 @@ impl Crowd {
         if !any {
             return;
         }
-        let (began, now) = (Instant::now(), self.now());
+        let (began, now, pace) = (Instant::now(), self.now(), self.shared.shed.told());
         for (at, reader) in &mut self.readers {
-            if let Err(ended) = reader.serve(&mut self.topics, &mut self.desk, now) {
+            let (is_json, _) = self.forms[usize::from(reader.form)];
+            let told = reader.hear_pace(pace, is_json, &self.shared.limits);
+            let served = told.and_then(|()| reader.serve(&mut self.topics, &mut self.desk, now));
+            if let Err(ended) = served {
                 self.gone.push((at, ended));
             }
         }
@@ -300,6 +301,7 @@ impl Crowd {
         let since = |then: Instant| ended.saturating_duration_since(then);
         let accepted = ticks.iter().filter_map(|tick| tick.accepted).min().map(since);
         self.shared.telemetry.delivered(accepted, since(began));
+        ticks.iter().for_each(|tick| tick.reports.sent(frames));
         tracing::trace!(frames, pass = ?since(began), since_accepted = ?accepted, "a tick is with its readers");
         let late = ticks.iter().map(|tick| since(tick.published)).max().unwrap_or_default();
         self.shared.shed.note(late, ended);
@@ -310,7 +312,7 @@ impl Crowd {
         let (now, limits) = (self.now(), self.shared.limits);
         self.shared.shed.note(late, Instant::now());
         let sends_away = self.shared.shed.level() >= POLL;
-        let mut sent_away = Vec::new();
+        let mut away = Vec::new();
         let ping = framing::message(framing::PING, &[], false);
         for (at, reader) in &mut self.readers {
             let silent = now.saturating_sub(reader.heard);
@@ -328,13 +330,13 @@ impl Crowd {
                 self.gone.extend(asked.err().map(|ended| (at, ended)));
             }
             if sends_away && (at + now as usize).is_multiple_of(SENT_AWAY) {
-                sent_away.push(at);
+                away.push(at);
             }
         }
         while let Some((at, ended)) = self.gone.pop() {
             self.remove(at, ended);
         }
-        for at in sent_away {
+        for at in away {
             self.send_away(at);
         }
         if self.is_roomy() {
@@ -344,9 +346,7 @@ impl Crowd {
     }
 
     fn send_away(&mut self, at: usize) {
-        let detail = "The server is busy: ask the plain address every few seconds, and come back in a minute.";
-        let frame = Frame::Refused { code: "poll".into(), detail: detail.into() };
-        self.end(at, &frame, 1013, Ended::Shed);
+        self.end(at, &sent_away(), 1013, Ended::Shed);
     }
 
     /// The server goes away: all readers are told, and so is who comes now.
@@ -367,12 +367,7 @@ impl Crowd {
         let now = self.now();
         let Some(reader) = self.readers.get_mut(at) else { return };
         let (is_json, _) = self.forms[usize::from(reader.form)];
-        let message: Bytes = if is_json {
-            framing::message(framing::TEXT, json::farewell(frame).as_bytes(), false)
-        } else {
-            framing::message(framing::BINARY, &frame.encode(), false)
-        };
-        reader.close(&message, code, why, now);
+        reader.close(&framing::aside(frame, is_json), code, why, now);
         self.with(at, |_| Ok(()));
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
+use election::wire::Frame;
 use mio::net::TcpStream;
 use socket2::SockRef;
 
@@ -70,6 +71,8 @@ pub(super) struct Reader {
     pub heard: u32,
     pub pinged: bool,
     budget: (u16, u32),
+    /// The rate that it was told.
+    pace: u8,
     /// Why and until when it may answer that its socket is closed.
     pub closing: Option<(Ended, u32)>,
     _admitted: Admitted,
@@ -135,6 +138,7 @@ impl Reader {
             heard: now,
             pinged: false,
             budget: (limits.messages_at_once, now),
+            pace: 0,
             closing: None,
             _admitted: admitted,
             _counted: counted,
@@ -195,6 +199,14 @@ impl Reader {
             self.answers.extend_from_slice(&framing::close(code));
             self.closing = Some((why, now + GOODBYE));
         }
+    }
+
+    /// Puts the rate before the next frames, if it is another one than it was told.
+    pub(super) fn hear_pace(&mut self, pace: u8, is_json: bool, limits: &Limits) -> Result<(), Ended> {
+        if self.closing.is_some() || std::mem::replace(&mut self.pace, pace) == pace {
+            return Ok(());
+        }
+        self.answer(&framing::aside(&Frame::Pace(pace), is_json), limits)
     }
 
     /// Everything that it may be sent now, in one write.
