@@ -139,11 +139,16 @@ pub struct View {
 }
 
 impl View {
-    /// The digest that a frame carries: XXH64 (seed 0) of the view's canonical bytes, so that a client proves its state.
+    /// The digest that a frame carries, so that a client proves its state: XXH64 (seed 0) of the number of rows and of every
+    /// figure, column by column, as 8 bytes each (little-endian), and of the postcard bytes of events, house and calls.
     #[must_use]
     pub fn digest(&self) -> u64 {
-        let bytes = postcard::to_allocvec(self).expect("a view is plain data, which postcard always encodes");
-        xxhash_rust::xxh64::xxh64(&bytes, 0)
+        let figures = self.matrix.figures();
+        let mut bytes = Vec::with_capacity(8 * (1 + figures.len()));
+        bytes.extend_from_slice(&(self.matrix.rows() as u64).to_le_bytes());
+        figures.iter().for_each(|figure| bytes.extend_from_slice(&figure.to_le_bytes()));
+        let bytes = postcard::to_extend(&(&self.events, &self.house, &self.calls), bytes);
+        xxhash_rust::xxh64::xxh64(&bytes.expect("a view is plain data, which postcard always encodes"), 0)
     }
 
     /// Adds events and forgets the oldest ones over [`EVENTS`].
