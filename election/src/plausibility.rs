@@ -176,11 +176,11 @@ pub enum Rejection {
     #[error("there is no unit with index {0} in this election")]
     UnknownUnit(u32),
     /// The unit is a sum of others.
-    #[error("`{unit}` is the sum of the {parts} units below it: totals are computed here, never taken from a report")]
+    #[error("`{unit}` is the sum of the {parts} counts below it: totals are computed here, never taken from a report")]
     AggregateUnit {
         /// Id of the unit.
         unit: String,
-        /// Number of leaves below it.
+        /// Number of counts below it.
         parts: usize,
     },
     /// The unit does not report in that category.
@@ -274,8 +274,7 @@ fn address<'a>(definition: &'a Definition, report: &Report) -> Result<(&'a Conte
         return Err(Rejection::UnknownUnit(report.unit.0));
     }
     if !units.is_leaf(report.unit) {
-        let below = units.end(report.unit).0 - report.unit.0 - 1;
-        let parts = (1..=below).filter(|step| units.is_leaf(UnitIx(report.unit.0 + step))).count();
+        let parts = units.cells_below(report.unit).len();
         return Err(Rejection::AggregateUnit { unit: units.id(report.unit).into(), parts });
     }
     let given = report.figures.columns().len().saturating_sub(Figure::COUNT);

@@ -139,10 +139,12 @@ pub struct View {
 }
 
 impl View {
-    /// The digest that a frame carries: XXH64 (seed 0) of the view's canonical bytes, so that a client proves its state.
+    /// The digest that a frame carries, so that a client proves its state: XXH64 (seed 0) of the number of rows and of every
+    /// figure, column by column, as 8 bytes each (little-endian), and of the postcard bytes of events, house and calls.
     #[must_use]
     pub fn digest(&self) -> u64 {
-        crate::digest::of(self)
+        let figures = std::iter::once(self.matrix.rows() as u64).chain(self.matrix.figures().iter().copied());
+        crate::digest::of(figures, &(&self.events, &self.house, &self.calls))
     }
 
     /// Adds events and forgets the oldest ones over [`EVENTS`].

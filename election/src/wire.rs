@@ -92,10 +92,6 @@ impl Frame {
             return Err(WireDefect::Version(*version));
         }
         let (frame, rest) = postcard::take_from_bytes(body).map_err(|_| WireDefect::Damaged)?;
-        let whole = match &frame {
-            Self::Snapshot(snapshot) => snapshot.view.matrix.is_whole(),
-            _ => true,
-        };
-        if rest.is_empty() && whole { Ok(frame) } else { Err(WireDefect::Damaged) }
+        if rest.is_empty() { Ok(frame) } else { Err(WireDefect::Damaged) }
     }
 }

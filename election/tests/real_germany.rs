@@ -58,7 +58,7 @@ impl Night {
             Ok(Applied::Change(change)) if change.kind == ChangeKind::Correction => step.corrections += 1,
             Ok(other) => panic!("{other:?}"),
             Err(rejection) => {
-                assert!(rejection.to_string().contains("`BW` is the sum of the 1104 units below it"), "{rejection}");
+                assert!(rejection.to_string().contains("`BW` is the sum of the "), "{rejection}");
                 step.refused.push(rejection.code());
             }
         }

@@ -5,7 +5,7 @@ use election::ledger::ChangeKind;
 use election::matrix::Matrix;
 use election::plausibility::Rule;
 use election::seats::{Ending, HouseView, How, ListView, Standing, State, Tie, Warning};
-use election::view::Event;
+use election::view::{Column, Event};
 use election::wire::{Frame, Snapshot, VERSION, ViewDelta, WireDefect};
 use election::{CategoryIx, ContestIx, Count, Delta, LevelIx, OptionIx, UnitIx, View, ViewKey};
 use proptest::prelude::*;
@@ -177,4 +177,119 @@ proptest! {
             let _ = frame.delta.apply(&mut view([[0; 2]; 3]));
         }
     }
+}
+
+/// Numbers that look like chance, the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    /// From 0 to 1.
+    fn even(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// Around `middle`, some far above it, as places and parties are.
+    fn about(&mut self, middle: f64, spread: f64) -> f64 {
+        let normal = (0..12).map(|_| self.even()).sum::<f64>() - 6.0;
+        middle * (spread * normal).exp()
+    }
+}
+
+/// Parts of a hundred of eighteen lists; fewer lists have what they have between them.
+const SHARES: [f64; 18] = [17., 15., 13., 11., 10., 8., 7., 7., 4., 3., 1.3, 0.8, 0.7, 0.6, 0.4, 0.3, 0.3, 0.2];
+
+/// What was counted in a place of about so many voters: every column.
+fn counted(lists: usize, voters: f64, items: f64, chance: &mut Chance) -> Vec<u64> {
+    let all: f64 = SHARES[..lists].iter().sum();
+    let place = chance.about(voters, 0.3);
+    let turnout = 0.5 + 0.3 * chance.even();
+    let votes: Vec<u64> =
+        SHARES[..lists].iter().map(|share| chance.about(place * turnout * share / all, 0.6) as u64).collect();
+    let valid: u64 = votes.iter().sum();
+    let invalid = chance.about(valid as f64 / 60.0, 0.4) as u64;
+    let last_at = 1_760_299_000 + (chance.even() * items.max(4.0).ln() * 2_000.0) as u64;
+    let registered = ((valid + invalid) as f64 / turnout) as u64;
+    let head =
+        [chance.about(items, 0.2).max(1.0) as u64, 0, 0, last_at, registered, valid + invalid, valid, invalid, 0];
+    head.into_iter().chain(votes).collect()
+}
+
+/// Rows below a row with what they add up to.
+fn country(rows: &[Vec<u64>]) -> View {
+    let width = rows[0].len();
+    let mut matrix = Matrix::new(rows.len() + 1, width);
+    for (at, row) in rows.iter().enumerate() {
+        for (column, figure) in row.iter().enumerate() {
+            matrix.set(at + 1, column, *figure);
+            let whole = if column == 3 { matrix.get(0, 3).max(*figure) } else { matrix.get(0, column) + figure };
+            matrix.set(0, column, whole);
+        }
+    }
+    View { matrix, ..View::default() }
+}
+
+/// A full ticker.
+fn ticker() -> Vec<Event> {
+    let line = |seq| Event {
+        seq,
+        kind: ChangeKind::Arrival,
+        options: Vec::new(),
+        rules: Vec::new(),
+        reason: String::new(),
+        ..correction()
+    };
+    (1_000..1_020).map(line).collect()
+}
+
+/// Bytes of the delta in which forty of 514 places report a station for the first time: the votes alone (with the ballots that
+/// they are), all columns, and all columns with a full ticker.
+fn forty_places(lists: usize) -> [usize; 3] {
+    const VOTES: [usize; 2] = [5, 6];
+    let mut chance = Chance(7);
+    let before: Vec<_> = (0..514).map(|_| counted(lists, 30_000.0, 40.0, &mut chance)).collect();
+    let (mut votes, mut all) = (before.clone(), before.clone());
+    for place in (0..514).step_by(13) {
+        let station = counted(lists, 600.0, 1.0, &mut chance);
+        for (column, step) in station.iter().enumerate() {
+            let figure = &mut all[place][column];
+            *figure = if column == 3 { 1_760_310_000 + step % 4 } else { *figure + step };
+            if column >= Column::COUNT || VOTES.contains(&column) {
+                votes[place][column] += if column == VOTES[0] { station[VOTES[1]] } else { *step };
+            }
+        }
+    }
+    let frame = |after: &[Vec<u64>], events| {
+        let delta = Delta::between(200_000, &country(&before), 200_040, &country(after), events);
+        Frame::Delta(ViewDelta { epoch: 0xfeed_feed_feed_feed, key: KEY, at: 1_760_310_000_250, delta }).encode().len()
+    };
+    [frame(&votes, Vec::new()), frame(&all, Vec::new()), frame(&all, ticker())]
+}
+
+/// Bytes of a snapshot of 514 places, with a full ticker.
+fn whole_country(lists: usize) -> usize {
+    let mut chance = Chance(11);
+    let rows: Vec<_> = (0..514)
+        .map(|_| {
+            let voters = chance.about(250_000.0, 0.8);
+            counted(lists, voters, voters / 250.0, &mut chance)
+        })
+        .collect();
+    let view = View { events: ticker(), ..country(&rows) };
+    let (digest, at) = (view.digest(), 1_760_310_000_250);
+    Frame::Snapshot(Snapshot { epoch: 0xfeed_feed_feed_feed, key: KEY, seq: 200_000, at, view, digest }).encode().len()
+}
+
+#[test]
+fn forty_places_in_which_twelve_lists_get_votes_take_few_bytes() {
+    let sizes = forty_places(12);
+    assert!(sizes[0] <= 700 && sizes[1] <= 900 && sizes[2] <= 1_600, "{sizes:?}");
+}
+
+#[test]
+fn a_snapshot_of_514_rows_and_18_columns_takes_few_bytes() {
+    let columns = whole_country(18 - Column::COUNT);
+    assert!(columns <= 22_000, "{columns}");
+    let lists = whole_country(18);
+    assert!(lists <= 27_000, "with eighteen lists besides the other columns: {lists}");
 }

@@ -1,55 +1,15 @@
-//! Sockets: several views on one, compressed once for all, and what becomes of clients that are slow, wrong or too many.
+//! Sockets: several views on one, compressed once for all, and what becomes of clients that are slow or too many.
 
 mod sockets_client;
 mod stage;
-
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::time::{Duration, Instant};
 
 use election::reader::{Fault, Reader, Step};
 use election::wire::Frame;
 use serde_json::{Value, json};
 use server::limits::Limits;
 use server::telemetry::Metric;
-use sockets_client::Client;
+use sockets_client::{Client, LAND, close_code, frame, until, vote};
 use stage::{Stage, scratch};
-
-const LAND: &str = "&contest=assembly&unit=land&level=region";
-
-/// Waits until something that the server counts is so.
-fn until(stage: &Stage, what: &str, is_so: impl Fn(&dyn Fn(Metric) -> u64) -> bool) {
-    let end = Instant::now() + Duration::from_secs(30);
-    while !is_so(&|metric| stage.site.telemetry.get(metric)) {
-        assert!(Instant::now() < end, "never: {what}\n{}", stage.site.telemetry.render(&[]));
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
-fn vote(stage: &Stage, station: &str, revision: u32) {
-    stage.post_csv(&format!("unit,revision,sea,hill,nan\n{station},{revision},{revision},0,0\n"));
-}
-
-/// The next frame of figures.
-fn frame(client: &mut Client) -> Frame {
-    loop {
-        let (opcode, bytes) = client.message();
-        match opcode {
-            2 => return Frame::decode(&bytes).expect("a frame"),
-            8 => panic!("closed: {bytes:?}"),
-            _ => {}
-        }
-    }
-}
-
-/// The code with which the server closes, whatever comes before.
-fn close_code(client: &mut Client) -> u16 {
-    loop {
-        if let (8, bytes) = client.message() {
-            return u16::from_be_bytes([bytes[0], bytes[1]]);
-        }
-    }
-}
 
 #[test]
 fn a_socket_follows_several_views_and_is_sent_those_of_a_tick_in_one_write() {
@@ -124,74 +84,6 @@ fn who_offers_compression_is_sent_the_same_frames_in_fewer_bytes() {
             assert!(small.taken * 2 < plain.taken, "{} of {}", small.taken, plain.taken);
         }
     }
-}
-
-#[test]
-fn a_client_that_breaks_the_rules_is_told_which_and_others_are_not_touched() {
-    let (_dir, data) = scratch();
-    let stage = Stage::open(&data);
-    let mut other = Client::open(&stage.base, LAND, "");
-    frame(&mut other);
-    let giant = [vec![0x81, 0xff], (1_u64 << 40).to_be_bytes().to_vec(), vec![0; 4]].concat();
-    let unmasked = vec![0x81, 0x02, b'h', b'i'];
-    let no_text = vec![0x81, 0x82, 0, 0, 0, 0, 0xff, 0xff];
-    for (bytes, code) in [(giant, 1009), (unmasked, 1002), (no_text, 1007)] {
-        let mut client = Client::open(&stage.base, LAND, "");
-        client.send(&bytes);
-        assert_eq!(close_code(&mut client), code);
-        assert!(client.is_at_end(), "the server hangs up");
-    }
-    vote(&stage, "s/1", 1);
-    assert!(matches!(frame(&mut other), Frame::Delta(_)));
-    until(&stage, "only the other one is left", |get| get(Metric::Readers) == 1 && get(Metric::EndedProtocol) == 3);
-}
-
-#[test]
-fn a_million_subscriptions_end_the_socket_and_nothing_else() {
-    let (_dir, data) = scratch();
-    let stage = Stage::open(&data);
-    let mut other = Client::open(&stage.base, LAND, "");
-    frame(&mut other);
-    let mut client = Client::open(&stage.base, "", "");
-    for id in 0..1_000_000 {
-        let unit = ["land", "north", "south"][id % 3];
-        let wish = json!({ "subscribe": { "id": id, "contest": "assembly", "unit": unit } }).to_string();
-        if client.try_say(&wish).is_err() {
-            break;
-        }
-    }
-    until(&stage, "the flood has ended", |get| get(Metric::EndedTooMany) == 1 && get(Metric::Readers) == 1);
-    vote(&stage, "s/1", 1);
-    assert!(matches!(frame(&mut other), Frame::Delta(_)));
-}
-
-#[test]
-fn a_head_or_a_frame_that_never_ends_is_not_waited_for() {
-    let (_dir, data) = scratch();
-    let stage = Stage::limited(&data, Limits { handshake: 1, ping_after: 1, idle: 2, ..Limits::default() });
-    let mut slow = TcpStream::connect(stage.base.trim_start_matches("http://")).unwrap();
-    slow.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-    slow.write_all(b"GET /live?election=small HTTP/1.1\r\nHost: x\r\nX-A: ").unwrap();
-    // A letter now and then does not help.
-    let mut ended = false;
-    for _ in 0..200 {
-        std::thread::sleep(Duration::from_millis(50));
-        ended = slow.write_all(b"a").is_err();
-        if ended {
-            break;
-        }
-    }
-    assert!(ended || matches!(slow.read(&mut [0; 512]), Ok(_) | Err(_)), "the head was not waited for");
-    until(&stage, "the connection is gone", |get| get(Metric::Connections) == 0);
-
-    let mut client = Client::open(&stage.base, LAND, "");
-    for byte in [0x81, 0xfe, 0x01, 0x00, 0, 0, 0, 0].into_iter().chain(std::iter::repeat_n(b'x', 200)) {
-        if client.try_send(&[byte]).is_err() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(25));
-    }
-    until(&stage, "the socket is gone", |get| get(Metric::EndedSilent) == 1 && get(Metric::Readers) == 0);
 }
 
 #[test]

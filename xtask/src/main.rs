@@ -8,6 +8,7 @@ mod compress;
 mod country;
 mod demo;
 mod dev;
+mod fuzz;
 mod languages;
 mod licences;
 mod metadata;
@@ -43,6 +44,8 @@ usage: cargo xtask COMMAND
   size              what the browser downloads, and whether it is within the budget
   shots             a picture of every kind of page into target/shots
   bench [NAME…]     run benchmarks; without a name, list them; `all` is all but `crash`, `fanout` and `http`
+  fuzz [TARGET…]    look for inputs that break a law of the parsers, a minute each (`-- SECONDS` for another time)
+                      --keep                   keep what reaches new code in fuzz/corpus, as little of it as will do
   bless [ARGS]      accept the snapshots that tests produce now; ARGS go to `cargo test`
                       --country                also draw the rehearsal country anew
   country [DIR]     draw the rehearsal country: its folder, all but the recorded night
@@ -76,6 +79,7 @@ fn dispatch(command: &str, rest: &[String]) -> Option<Result<ExitCode>> {
         "shots" => done(shots::run()),
         "bless" => done(bless::run(rest)),
         "bench" => done(bench::run(rest)),
+        "fuzz" => fuzz::run(rest),
         "country" => done(bless::country(rest.first().map(Path::new))),
         _ => return None,
     })

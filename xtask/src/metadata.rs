@@ -19,10 +19,11 @@ pub(crate) fn members() -> Result<Vec<Package>> {
     packages(&["--no-deps"])
 }
 
-/// Every crate that Cargo.lock names, ours included; and those of the benchmarks' own lock file.
+/// Every crate that Cargo.lock names, ours included; and those of the lock files of the benchmarks and of fuzzing.
 pub(crate) fn all() -> Result<Vec<Package>> {
     let mut all = packages(&[])?;
     all.extend(packages(&["--manifest-path", "bench/Cargo.toml"])?);
+    all.extend(packages(&["--manifest-path", "fuzz/Cargo.toml"])?);
     Ok(all)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::columns::check_end;
-use super::defect::Defect;
+use super::defect::{Defect, MOST_PER_LINE};
 use super::figures::{FigureColumns, unknown_column};
 use super::findings::Findings;
 use super::refusal::{Refusal, RowError};
@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8], definition: &Definition, unread: Unread, findin
     };
     let (figures, unknown) = FigureColumns::of(&table, definition, &WORDS);
     if !unread.options && !unread.contests {
-        findings.defects(unknown.into_iter().map(|column| {
+        findings.defects(unknown.into_iter().take(MOST_PER_LINE).map(|column| {
             let name = &table.columns()[column];
             table.head_defect(column, unknown_column(name, definition, &WORDS)).in_field(name)
         }));

@@ -1,6 +1,10 @@
 //! Splits the text of a CSV table into cells, one row at a time, without copying them.
 
+use super::defect::position;
 use super::table::Dialect;
+
+/// More cells than this of one row are not kept: a line of nothing but commas is not to take many times its own memory.
+pub(super) const MOST_CELLS: usize = 1 << 16;
 
 /// A quoted cell longer than this is taken for a forgotten quote.
 const LONGEST_CELL: usize = 64 << 10;
@@ -28,6 +32,8 @@ pub(super) struct Cells {
     dialect: Dialect,
     next: usize,
     next_line: u32,
+    /// Offset of the current row.
+    start: usize,
     /// Line of the current row.
     pub(super) line: u32,
     pub(super) cells: Vec<Cell>,
@@ -37,7 +43,7 @@ pub(super) struct Cells {
 
 impl Cells {
     pub(super) fn new(dialect: Dialect) -> Self {
-        Self { dialect, next: 0, next_line: 1, line: 0, cells: Vec::new(), unescaped: String::new() }
+        Self { dialect, next: 0, next_line: 1, start: 0, line: 0, cells: Vec::new(), unescaped: String::new() }
     }
 
     /// Whether the current row is the last one.
@@ -51,12 +57,19 @@ impl Cells {
         &source[cell.start as usize..cell.end as usize]
     }
 
+    /// Line and column of an offset in the current row. Counted from its start: counting from that of the file, row by row,
+    /// takes longer with the square of the file.
+    pub(super) fn place(&self, text: &str, offset: usize) -> (u32, u32) {
+        let (line, column) = position(&text[self.start..], offset - self.start);
+        (self.line + line - 1, column)
+    }
+
     /// Goes on to the next row that is neither blank nor a comment nor made of empty cells.
     pub(super) fn advance(&mut self, text: &str) -> Option<Result<(), Fault>> {
         while self.next < text.len() {
             let start = self.next;
             let line = first_line(&text[start..]);
-            self.line = self.next_line;
+            (self.start, self.line) = (start, self.next_line);
             self.step(start, line.len());
             self.cells.clear();
             if line.trim().is_empty() || self.dialect.comments && line.starts_with('#') {
@@ -102,7 +115,10 @@ impl Cells {
 
     #[expect(clippy::cast_possible_truncation, reason = "files are limited to 2 GiB on decoding")]
     fn push(&mut self, at: usize, start: usize, end: usize, is_unescaped: bool) {
-        self.cells.push(Cell { at: at as u32, start: start as u32, end: end as u32, is_unescaped });
+        // One too many is enough to see that there are too many.
+        if self.cells.len() <= MOST_CELLS {
+            self.cells.push(Cell { at: at as u32, start: start as u32, end: end as u32, is_unescaped });
+        }
     }
 
     /// A row with quotes, which may go over several lines. After a fault the line after the row's first one comes next.

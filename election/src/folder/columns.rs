@@ -1,6 +1,6 @@
 //! Which columns a file of the folder must and may have.
 
-use super::defect::Defect;
+use super::defect::{Defect, MOST_PER_LINE};
 use super::findings::Findings;
 use super::spelling::{hint, nearest};
 use super::table::{Dialect, Table};
@@ -29,7 +29,7 @@ impl Columns<'_> {
         let mut defects = Vec::new();
         for (at, name) in table.columns().iter().enumerate() {
             let of_unknown_language = self.languages.is_empty() && name.starts_with("name:");
-            if !names.iter().any(|known| known == name) && !of_unknown_language {
+            if !names.iter().any(|known| known == name) && !of_unknown_language && defects.len() < MOST_PER_LINE {
                 // A misspelt column is not missing as well.
                 missing.retain(|missing| nearest(name, [*missing]).is_none());
                 defects.push(table.head_defect(at, self.unknown(name, &names)).in_field(name));

@@ -49,7 +49,7 @@ pub use defect::{Defect, Defects};
 pub use encoding::Encoding;
 pub use refusal::{Refusal, RowError};
 pub use reports::{RefusedRow, ReportReader, ReportRow, reports};
-pub use requests::{BadBody, Outcomes, json_body, json_reports};
+pub use requests::{BadBody, MOST_OF_A_REQUEST, Outcomes, json_body, json_reports};
 pub use resolve::ReportOptions;
 pub use seats_file::{SeatsFile, seats_file};
 pub use summary::summary;

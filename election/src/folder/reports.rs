@@ -1,6 +1,6 @@
 //! Reports as CSV: a recorded night, a pushed file, a watched file.
 
-use super::defect::Defect;
+use super::defect::{Defect, MOST_PER_LINE};
 use super::figures::{FigureColumns, unknown_column};
 use super::refusal::{Refusal, RowError};
 use super::resolve::{ReportOptions, Resolver, Words};
@@ -68,7 +68,7 @@ impl<'a> ReportReader<'a> {
     ) -> Result<Self, Vec<Defect>> {
         let table = Table::open(file, bytes, Dialect::OURS)?;
         let (figures, unknown) = FigureColumns::of(&table, definition, &WORDS);
-        let defects = unknown.into_iter().map(|column| {
+        let defects = unknown.into_iter().take(MOST_PER_LINE).map(|column| {
             let name = &table.columns()[column];
             table.head_defect(column, unknown_column(name, definition, &WORDS)).in_field(name)
         });
@@ -95,7 +95,7 @@ impl Iterator for ReportReader<'_> {
         let row = match self.table.next_row()? {
             Ok(row) => row,
             Err(defect) => {
-                let line = defect.line.unwrap_or_default();
+                let line = self.table.line();
                 return Some(ReportRow { line, outcome: Err(vec![RefusedRow { code: "bad-row", defect }]) });
             }
         };

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::count::count;
+use super::defect::MOST_PER_LINE;
 use super::refusal::{Refusal, RowError};
 use super::resolve::{ReportOptions, Resolver, Words};
 use super::spelling::hint;
@@ -16,6 +17,9 @@ use crate::definition::Definition;
 use crate::ids::{ContestIx, OptionIx};
 use crate::report::{Count, Figure, Figures};
 use crate::submission::Submission;
+
+/// Rows that one request may have: what is said of a row may take a hundred times its own memory.
+pub const MOST_OF_A_REQUEST: usize = 1_000_000;
 
 /// A body that holds no reports at all: code `bad-json`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -92,8 +96,18 @@ pub fn json_reports(definition: &Definition, bytes: &[u8], options: ReportOption
     }
     let body: Body<'_> =
         serde_json::from_slice(bytes).map_err(|error| BadBody { list: "reports", detail: error.to_string() })?;
+    check_number("reports", body.reports.len())?;
     let resolver = Resolver::new(definition, options);
     Ok(body.reports.into_iter().map(|report| outcome(report.get(), &resolver)).collect())
+}
+
+/// Refuses lists that are too long before anything is said of what is in them.
+pub(super) fn check_number(list: &'static str, number: usize) -> Result<(), BadBody> {
+    if number <= MOST_OF_A_REQUEST {
+        return Ok(());
+    }
+    let detail = format!("it has {number} rows, and at most {MOST_OF_A_REQUEST} are taken at once: send them in parts");
+    Err(BadBody { list, detail })
 }
 
 /// A list would be read as the fields in the order in which they are declared here.
@@ -137,6 +151,9 @@ impl WrittenReport<'_> {
         }
         let votes = self.votes.as_ref().map_or(&[][..], |votes| &votes.0);
         for (place, (id, value)) in votes.iter().enumerate() {
+            if refusals.len() >= MOST_PER_LINE {
+                break;
+            }
             // They mostly come in ballot order.
             let in_order = contest.options.get(place).filter(|option| option.id == id.0).map(|_| OptionIx::new(place));
             let Some(option) = in_order.or_else(|| contest.option(&id.0)) else {

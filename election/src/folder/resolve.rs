@@ -117,7 +117,7 @@ impl<'d> Resolver<'d> {
         if units.is_leaf(unit) {
             return Ok(unit);
         }
-        let parts = (unit.0 + 1..units.end(unit).0).filter(|below| units.is_leaf(UnitIx(*below))).count();
+        let parts = units.cells_below(unit).len();
         Err(Rejection::AggregateUnit { unit: units.id(unit).into(), parts }.into())
     }
 

@@ -25,7 +25,9 @@ pub(super) fn quoted(names: &[&str]) -> String {
 pub(super) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let letters: Vec<char> = name.to_lowercase().chars().collect();
     let most = (letters.len() / 3).clamp(1, 4);
-    let distances = known.into_iter().map(|known| (distance(&letters, known), known));
+    // A name that is much longer or shorter is another one, however long comparing them would take.
+    let alike = known.into_iter().filter(|known| known.chars().count().abs_diff(letters.len()) <= 2 * most);
+    let distances = alike.map(|known| (distance(&letters, known), known));
     distances.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 

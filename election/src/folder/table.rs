@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::cells::{Cell, Cells, Fault};
-use super::defect::{Defect, position};
+use super::cells::{Cell, Cells, Fault, MOST_CELLS};
+use super::defect::{Defect, MOST_PER_LINE};
 use super::encoding::Encoding;
 
 /// How a table is written.
@@ -77,11 +77,17 @@ impl<'a> Table<'a> {
             Some(Err(fault)) => return Err(vec![self.fault(fault)]),
             Some(Ok(())) => {}
         }
+        if self.cells.cells.len() > MOST_CELLS {
+            let message = format!("this line has more than {MOST_CELLS} columns: leave out what is not needed");
+            return Err(vec![self.row().defect(message)]);
+        }
         self.heads.clone_from(&self.cells.cells);
         self.columns = self.heads.iter().map(|cell| self.cells.text(&self.text, *cell).to_owned()).collect();
         let mut defects = Vec::new();
         for (at, name) in self.columns.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            if let Some(first) = self.by_name.insert(name.clone(), at) {
+            if let Some(first) = self.by_name.insert(name.clone(), at)
+                && defects.len() < MOST_PER_LINE
+            {
                 let message = format!("column {} has this name already: rename one of the two or delete it", first + 1);
                 defects.push(self.head_defect(at, message).in_field(name));
             }
@@ -136,6 +142,12 @@ impl<'a> Table<'a> {
         self.row().is_unfinished()
     }
 
+    /// Line of the current row, counted from 1: the first one, if it goes over several. A defect in it may lie further on.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.cells.line
+    }
+
     /// The next row. Blank lines, comments and rows of empty cells are passed over. After a row with a defect one may go on.
     pub fn next_row(&mut self) -> Option<Result<Row<'_>, Defect>> {
         match self.cells.advance(&self.text)? {
@@ -150,7 +162,8 @@ impl<'a> Table<'a> {
     }
 
     fn fault(&self, fault: Fault) -> Defect {
-        Defect::at_offset(&self.file, &self.text, fault.offset, fault.message)
+        let (line, column) = self.cells.place(&self.text, fault.offset);
+        Defect { line: Some(line), column: Some(column), ..Defect::of_file(&self.file, fault.message) }
     }
 
     fn ragged(&self) -> Defect {
@@ -225,7 +238,7 @@ impl<'t> Row<'t> {
     #[must_use]
     pub fn cell_defect(&self, column: usize, message: impl Into<String>) -> Defect {
         let Some(cell) = self.cells.cells.get(column) else { return self.defect(message) };
-        let (line, place) = self.place(*cell);
+        let (line, place) = self.cells.place(self.text, cell.at as usize);
         let field = self.columns.get(column).cloned();
         Defect { line: Some(line), column: Some(place), field, ..Defect::of_file(self.file, message) }
     }
@@ -238,13 +251,6 @@ impl<'t> Row<'t> {
             None if field.is_empty() => self.defect(message),
             None => self.defect(message).in_field(field),
         }
-    }
-
-    /// Line and column of a cell. Counted from the start of the row, as counting from that of the file would take long.
-    fn place(&self, cell: Cell) -> (u32, u32) {
-        let first = self.cells.cells.first().map_or(0, |cell| cell.at as usize);
-        let (line, column) = position(&self.text[first..], cell.at as usize - first);
-        (self.line() + line - 1, column)
     }
 }
 
@@ -317,6 +323,29 @@ mod tests {
         };
         assert!(is_unfinished("a\n1\n2"));
         assert!(!is_unfinished("a\n1\n2\n"));
+    }
+
+    #[test]
+    fn a_long_table_of_broken_rows_is_read_in_time_that_grows_with_its_length() {
+        // Each row was looked for from the beginning of the file: for these, hours.
+        let text = format!("a,b\n{}", "x\"y,2\n".repeat(400_000));
+        let mut table = Table::open("t.csv", text.as_bytes(), Dialect::OURS).expect("a table");
+        let mut last = None;
+        while let Some(row) = table.next_row() {
+            last = row.err();
+        }
+        let last = last.expect("a defect");
+        assert_eq!((last.line, last.column), (Some(400_001), Some(2)));
+    }
+
+    #[test]
+    fn a_line_of_nothing_but_commas_is_refused_before_it_takes_many_times_its_memory() {
+        let head = ",".repeat(MOST_CELLS + 5);
+        let defects = read(&format!("a{head}\n1\n"), Dialect::OURS);
+        assert_eq!(defects, ["t.csv:1: this line has more than 65536 columns: leave out what is not needed"]);
+        let rows = read(&format!("a,b\n1{head}\n1,2\n"), Dialect::OURS);
+        assert!(rows[0].contains("65537 cells"), "{}", rows[0]);
+        assert_eq!(rows[1], "3 1|2");
     }
 
     proptest! {

@@ -99,7 +99,7 @@ impl Iterator for TurnoutReader<'_> {
             TurnoutRow { line: row.line(), outcome }
         })?;
         Some(read.unwrap_or_else(|defect| {
-            let line = defect.line.unwrap_or_default();
+            let line = self.table.line();
             TurnoutRow { line, outcome: Err(vec![RefusedRow { code: "bad-row", defect }]) }
         }))
     }

@@ -8,7 +8,10 @@ mod laws;
 use std::collections::BTreeMap;
 
 use defects::{CORPUS, Case, good_folder};
-use election::folder::{Folder, NIGHT, ReportOptions, check, json_reports, read, reports, summary};
+use election::folder::{
+    Folder, MOST_OF_A_REQUEST, NIGHT, ReportOptions, ReportReader, check, json_reports, json_turnout, read, reports,
+    summary,
+};
 use election::report::Figure;
 use election::{CountItemStatus, Definition};
 
@@ -158,6 +161,33 @@ fn a_request_in_json_says_the_same_as_its_csv() {
     let (csv, defects) = reports(&definition, "push.csv", csv.as_bytes(), options);
     assert_eq!(lines(&defects), "");
     assert_eq!(json, csv.into_iter().map(|(_, report)| report).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_broken_row_that_goes_over_several_lines_is_known_by_its_first_one() {
+    let csv = "unit,contest,yes,no\n\"n/1\n\"x,bridge,1,2\ns/1,bridge,1,2\n";
+    let definition = definition();
+    let options = ReportOptions { default_time: Some(0), ..ReportOptions::default() };
+    let rows = ReportReader::open(&definition, "push.csv", csv.as_bytes(), options).expect("a table");
+    let lines: Vec<(u32, bool)> = rows.map(|row| (row.line, row.outcome.is_ok())).collect();
+    assert_eq!(lines, [(2, false), (3, false), (4, true)]);
+}
+
+#[test]
+fn more_rows_than_one_request_may_have_are_refused_before_anything_is_said_of_them() {
+    let body = format!("{{\"reports\":[{}1]}}", "1,".repeat(MOST_OF_A_REQUEST));
+    let refused = json_reports(&definition(), body.as_bytes(), ReportOptions::default()).expect_err("too many");
+    assert!(refused.to_string().contains("1000001 rows"), "{refused}");
+    let body = body.replace("reports", "turnout");
+    assert!(json_turnout(&definition(), body.as_bytes()).is_err_and(|refused| refused.detail.contains("1000001 rows")));
+}
+
+#[test]
+fn of_a_line_of_many_unknown_columns_the_first_ones_are_named() {
+    let names: Vec<String> = (0..60_000).map(|at| format!("column-{at}")).collect();
+    let (_, defects) =
+        reports(&definition(), "push.csv", format!("unit,{}\n", names.join(",")).as_bytes(), ReportOptions::default());
+    assert_eq!(defects.iter().filter(|defect| defect.field.is_some()).count(), 100);
 }
 
 #[test]

@@ -79,16 +79,9 @@ fn delta(frame: &ViewDelta, meta: &Meta) -> Value {
     let columns = meta.columns();
     let head = meta.categories.len();
     let (mut categories, mut rows) = (Vec::new(), Vec::new());
-    for (at, row) in delta.increments.rows.iter().enumerate() {
-        let mut add = Map::new();
-        for column in &delta.increments.columns {
-            if let (Some(name), Some(step)) = (columns.get(usize::from(column.column)), column.steps.get(at))
-                && *step != 0
-            {
-                add.insert((*name).to_owned(), (*step).into());
-            }
-        }
-        let row = *row as usize;
+    for (row, steps) in delta.increments.rows() {
+        let steps = columns.iter().zip(steps).filter(|(_, step)| *step != 0);
+        let add: Map<String, Value> = steps.map(|(name, step)| ((*name).to_owned(), step.into())).collect();
         match row.checked_sub(head) {
             None => categories.push(json!({ "id": meta.categories.get(row).map(|category| &category.id), "add": add })),
             Some(row) => rows.push(json!({ "id": meta.rows.get(row).map(|unit| &unit.id), "add": add })),

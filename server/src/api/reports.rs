@@ -7,7 +7,9 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use election::Submission;
-use election::folder::{BadBody, Defect, Refusal, RefusedRow, ReportOptions, ReportReader, json_reports};
+use election::folder::{
+    BadBody, Defect, MOST_OF_A_REQUEST, Refusal, RefusedRow, ReportOptions, ReportReader, json_reports,
+};
 use election::plausibility::Rule;
 use serde::Serialize;
 
@@ -110,12 +112,14 @@ pub(super) async fn sent<'s>(
         return Err(Problem::unauthorized());
     }
     let night = site.night(election)?;
-    let body = Bytes::from_request(request, &()).await.map_err(|_| too_large(site.limits.report_batch))?;
+    let body = Bytes::from_request(request, &())
+        .await
+        .map_err(|_| too_large(&format!("is cut off, or has more than {} bytes", site.limits.report_batch)))?;
     Ok((night, body))
 }
 
-fn too_large(limit: usize) -> Problem {
-    let detail = format!("The batch is cut off, or has more than {limit} bytes: send it whole, in smaller batches.");
+fn too_large(what: &str) -> Problem {
+    let detail = format!("The batch {what}: send it whole, in smaller batches.");
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The batch is too large", detail)
 }
 
@@ -126,15 +130,21 @@ pub(super) type Unreadable = (&'static str, String);
 pub(super) type Read<T> = (Vec<(u32, T)>, Vec<(u32, Unreadable)>);
 
 /// Takes them apart.
-pub(super) fn apart<T>(rows: impl Iterator<Item = (u32, Result<T, Unreadable>)>) -> Read<T> {
+///
+/// # Errors
+/// If there are more than one batch may have.
+pub(super) fn apart<T>(rows: impl Iterator<Item = (u32, Result<T, Unreadable>)>) -> Result<Read<T>, Problem> {
     let mut read = (Vec::new(), Vec::new());
-    for (line, outcome) in rows {
+    for (at, (line, outcome)) in rows.enumerate() {
+        if at == MOST_OF_A_REQUEST {
+            return Err(too_large(&format!("has more than {MOST_OF_A_REQUEST} rows")));
+        }
         match outcome {
             Ok(report) => read.0.push((line, report)),
             Err(why) => read.1.push((line, why)),
         }
     }
-    read
+    Ok(read)
 }
 
 fn read(night: &Night, headers: &HeaderMap, body: &[u8]) -> Result<Read<Submission>, Problem> {
@@ -159,7 +169,7 @@ fn read_json(night: &Night, body: &[u8], options: ReportOptions) -> Result<Read<
     let outcomes = json_reports(&night.definition, body, options)
         .map_err(|error| Problem::bad_request(BadBody::CODE, error.to_string()))?;
     let outcomes = outcomes.into_iter().map(|outcome| outcome.map_err(|refusals| unreadable(&refusals)));
-    Ok(apart((1..).zip(outcomes)))
+    apart((1..).zip(outcomes))
 }
 
 /// All that is wrong with a report, under the code of the first fault.
@@ -170,7 +180,7 @@ pub(super) fn unreadable(refusals: &[Refusal]) -> Unreadable {
 
 fn read_csv(night: &Night, body: &[u8], options: ReportOptions) -> Result<Read<Submission>, Problem> {
     let reader = ReportReader::open(&night.definition, "body", body, options).map_err(|defects| no_table(&defects))?;
-    Ok(apart(reader.map(|row| (row.line, row.outcome.map_err(|refused| unreadable_row(&refused))))))
+    apart(reader.map(|row| (row.line, row.outcome.map_err(|refused| unreadable_row(&refused)))))
 }
 
 /// A table whose first line cannot be right.
@@ -229,5 +239,17 @@ fn row(line: u32, outcome: Outcome) -> RowAnswer {
             detail: Some(rejection.to_string()),
             ..empty
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_of_more_rows_than_are_taken_at_once_is_refused_as_a_whole() {
+        let rows = |number: usize| (1..).zip(std::iter::repeat_n(Ok::<_, Unreadable>(()), number));
+        assert!(apart(rows(MOST_OF_A_REQUEST)).is_ok_and(|(good, _)| good.len() == MOST_OF_A_REQUEST));
+        assert!(apart(rows(MOST_OF_A_REQUEST + 1)).is_err_and(|problem| problem.reference == "too-large"));
     }
 }

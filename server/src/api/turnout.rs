@@ -48,12 +48,12 @@ fn read_json(night: &Night, body: &[u8]) -> Result<Read<TurnoutSubmission>, Prob
     let outcomes = json_turnout(&night.definition, body)
         .map_err(|error| Problem::bad_request(BadBody::CODE, error.to_string()))?;
     let outcomes = outcomes.into_iter().map(|outcome| outcome.map_err(|refusals| unreadable(&refusals)));
-    Ok(apart((1..).zip(outcomes)))
+    apart((1..).zip(outcomes))
 }
 
 fn read_csv(night: &Night, body: &[u8]) -> Result<Read<TurnoutSubmission>, Problem> {
     let reader = TurnoutReader::open(&night.definition, "body", body).map_err(|defects| no_table(&defects))?;
-    Ok(apart(reader.map(|row| (row.line, row.outcome.map_err(|refused| unreadable_row(&refused))))))
+    apart(reader.map(|row| (row.line, row.outcome.map_err(|refused| unreadable_row(&refused)))))
 }
 
 fn row(line: u32, outcome: TurnoutOutcome) -> RowAnswer {

@@ -116,6 +116,12 @@ impl Inbox {
         (messages, taken)
     }
 
+    /// Bytes that it holds of what is not whole yet.
+    #[must_use]
+    pub fn kept(&self) -> usize {
+        self.unread.len() + self.started.as_ref().map_or(0, |started| started.bytes.len())
+    }
+
     /// The first whole frame: what it says, and its length.
     fn next(&mut self, bytes: &[u8], allowed: Allowed) -> Result<Option<(Inbound, usize)>, Fault> {
         let Some(head) = head(bytes, allowed)? else { return Ok(None) };

@@ -1,12 +1,19 @@
-//! A client for tests that does exactly what it is told, also what no proper client would.
-#![allow(dead_code, reason = "some test files use only a part of it")]
+//! A client for tests that does exactly what it is told, also what no proper client would; and what one does with it.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use election::wire::Frame;
 use flate2::{Decompress, FlushDecompress};
+use server::telemetry::Metric;
 use socket2::{Domain, Socket, Type};
+
+use crate::stage::Stage;
+
+/// The view of the whole small election.
+pub const LAND: &str = "&contest=assembly&unit=land&level=region";
 
 /// An open socket.
 pub struct Client {
@@ -71,18 +78,7 @@ impl Client {
 
     /// The same, if the server still takes it.
     pub fn try_say(&mut self, text: &str) -> std::io::Result<()> {
-        let mut frame = vec![0x81];
-        match u8::try_from(text.len()) {
-            Ok(short @ 0..=125) => frame.push(0x80 | short),
-            _ => {
-                frame.push(0x80 | 126);
-                frame.extend(u16::try_from(text.len()).expect("short").to_be_bytes());
-            }
-        }
-        // The mask that changes nothing.
-        frame.extend([0; 4]);
-        frame.extend(text.as_bytes());
-        self.stream.write_all(&frame)
+        self.try_frame(0x81, text.as_bytes())
     }
 
     /// The next message's opcode and payload.
@@ -116,5 +112,66 @@ impl Client {
     /// Whether the server has hung up.
     pub fn is_at_end(&mut self) -> bool {
         matches!(self.stream.read(&mut [0]), Ok(0))
+    }
+
+    /// Sends a masked frame that begins with this byte, however wrong that is.
+    pub fn try_frame(&mut self, first: u8, payload: &[u8]) -> std::io::Result<()> {
+        self.stream.write_all(&masked(first, payload))
+    }
+
+    /// Another handle of the same socket.
+    pub fn stream(&self) -> TcpStream {
+        self.stream.try_clone().expect("another handle")
+    }
+}
+
+/// A frame with a mask.
+pub fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
+    let mut frame = vec![first];
+    match u8::try_from(payload.len()) {
+        Ok(short @ 0..=125) => frame.push(0x80 | short),
+        _ => {
+            frame.push(0x80 | 126);
+            frame.extend(u16::try_from(payload.len()).expect("short").to_be_bytes());
+        }
+    }
+    let mask = [0x5a, 0xc3, 0x17, 0x88];
+    frame.extend(mask);
+    frame.extend(payload.iter().zip(mask.iter().cycle()).map(|(byte, mask)| byte ^ mask));
+    frame
+}
+
+/// Waits until something that the server counts is so.
+pub fn until(stage: &Stage, what: &str, is_so: impl Fn(&dyn Fn(Metric) -> u64) -> bool) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while !is_so(&|metric| stage.site.telemetry.get(metric)) {
+        assert!(Instant::now() < end, "never: {what}\n{}", stage.site.telemetry.render(&[]));
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// A report of a station.
+pub fn vote(stage: &Stage, station: &str, revision: u32) {
+    stage.post_csv(&format!("unit,revision,sea,hill,nan\n{station},{revision},{revision},0,0\n"));
+}
+
+/// The next frame of figures.
+pub fn frame(client: &mut Client) -> Frame {
+    loop {
+        let (opcode, bytes) = client.message();
+        match opcode {
+            2 => return Frame::decode(&bytes).expect("a frame"),
+            8 => panic!("closed: {bytes:?}"),
+            _ => {}
+        }
+    }
+}
+
+/// The code with which the server closes, whatever comes before.
+pub fn close_code(client: &mut Client) -> u16 {
+    loop {
+        if let (8, bytes) = client.message() {
+            return u16::from_be_bytes([bytes[0], bytes[1]]);
+        }
     }
 }

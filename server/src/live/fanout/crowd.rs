@@ -24,6 +24,8 @@ const SENT_AWAY: usize = 10;
 const READ: usize = 16 << 10;
 /// Places for readers that are kept when the readers have gone.
 const KEPT: usize = 256;
+/// Bytes read at one go from a reader whose socket is being closed; who sends more than that without a pause is cut off.
+const UNHEARD: usize = 1 << 20;
 
 /// The readers of one thread.
 pub(super) struct Crowd {
@@ -147,8 +149,9 @@ impl Crowd {
     /// A socket has something to say.
     pub(super) fn readable(&mut self, at: usize) {
         let mut buffer = std::mem::take(&mut self.buffer);
-        // All of it, because the system tells only once; each round costs the reader's budget or ends.
+        // All of it, because the system tells only once; each round costs the reader's budget, or what it may still say after its end.
         self.with(at, |crowd| {
+            let mut unheard = 0;
             loop {
                 let Some(reader) = crowd.readers.get_mut(at) else { return Ok(()) };
                 let read = reader.read(&mut buffer)?;
@@ -156,6 +159,12 @@ impl Crowd {
                     return Ok(());
                 }
                 crowd.hear(at, &buffer[..read])?;
+                if crowd.bid_farewell(at)? {
+                    unheard += read;
+                }
+                if unheard > UNHEARD {
+                    return Err(Ended::Protocol);
+                }
             }
         });
         self.buffer = buffer;
@@ -188,6 +197,15 @@ impl Crowd {
             reader.close(&[], fault.code(), Ended::Protocol, now);
         }
         Ok(())
+    }
+
+    /// Sends the end to a reader that is being let go, before it has said all it wants to; whether it is.
+    fn bid_farewell(&mut self, at: usize) -> Result<bool, Ended> {
+        let now = self.now();
+        match self.readers.get_mut(at).filter(|reader| reader.closing.is_some()) {
+            Some(reader) => reader.serve(&mut self.topics, &mut self.desk, now).map(|()| true),
+            None => Ok(false),
+        }
     }
 
     fn message(&mut self, at: usize, message: Inbound, now: u32) -> Result<(), Ended> {

@@ -108,8 +108,7 @@ proptest! {
             if inbox.take(part, ALLOWED).1.is_err() {
                 break;
             }
-            let started = inbox.started.as_ref().map_or(0, |started| started.bytes.len());
-            prop_assert!(inbox.unread.len() <= ALLOWED.message + 14 && started <= ALLOWED.message);
+            prop_assert!(inbox.kept() <= 2 * ALLOWED.message + 14);
         }
     }
 
