@@ -43,7 +43,7 @@ impl Other {
     }
 
     /// The others have gone, and it has not noticed anything of them.
-    fn is_alone(mut self, stage: &Stage) {
+    fn ends_alone(mut self, stage: &Stage) {
         until(stage, "only the other one is left", |get| get(Metric::Readers) == 1 && get(Metric::Views) == 1);
         self.goes_on(stage);
         assert_eq!(self.reader.health().snapshots, 1, "it had to be healed");
@@ -72,7 +72,7 @@ const DEFLATE: &str = "permessage-deflate";
 
 fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() + 64);
-    Compress::new(Compression::best(), false).compress_vec(bytes, &mut out, FlushCompress::Sync).unwrap();
+    Compress::new(Compression::best(), false).compress_vec(bytes, &mut out, FlushCompress::Sync).expect("deflate");
     out.truncate(out.len() - 4);
     out
 }
@@ -95,7 +95,7 @@ fn a_head_that_never_ends_is_not_waited_for() {
     }
     assert!(ended || matches!(slow.read(&mut [0; 512]), Ok(_) | Err(_)), "the head was not waited for");
     until(&stage, "the connection is gone", |get| get(Metric::Connections) == 0);
-    other.is_alone(&stage);
+    other.ends_alone(&stage);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_frame_that_never_ends_is_not_waited_for() {
         }
     }
     until(&stage, "the socket is gone", |get| get(Metric::EndedSilent) == 1);
-    other.is_alone(&stage);
+    other.ends_alone(&stage);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn giants_are_1009_whether_they_come_in_one_frame_or_in_many() {
     for bytes in [declared, whole, parts] {
         assert_eq!(told(&stage, &mut other, "", &bytes), 1009);
     }
-    other.is_alone(&stage);
+    other.ends_alone(&stage);
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_message_that_is_small_until_it_is_unpacked_is_1009() {
     let parts = [masked(0x41, first), masked(0x80, rest)].concat();
     assert_eq!(told(&stage, &mut other, DEFLATE, &parts), 1009);
     assert_eq!(told(&stage, &mut other, "", &masked(0xc1, &bomb)), 1002, "it was not agreed on");
-    other.is_alone(&stage);
+    other.ends_alone(&stage);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn what_is_no_text_is_1007_whole_in_parts_and_packed() {
     for payload in [deflated(&[0xff; 40]), vec![0xff; 40]] {
         assert_eq!(told(&stage, &mut other, DEFLATE, &masked(0xc1, &payload)), 1007);
     }
-    other.is_alone(&stage);
+    other.ends_alone(&stage);
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn frames_without_mask_with_unknown_words_or_in_the_wrong_order_are_1002() {
     let mut unlike = masked(0x81, "šolë".as_bytes());
     unlike[2] ^= 0xff;
     assert_eq!(told(&stage, &mut other, "", &unlike), 1007);
-    other.is_alone(&stage);
+    other.ends_alone(&stage);
 }
 
 /// Sends the same again and again until the server does not take it any more.
@@ -202,7 +202,7 @@ fn floods_of_pings_of_parts_and_of_nonsense_end_their_sockets_and_nothing_else()
     flood(&stage, &mut other, |at| masked(if at == 0 { 0x01 } else { 0x00 }, b""));
     flood(&stage, &mut other, |_| masked(0x82, b"nobody asked"));
     assert_eq!(stage.site.telemetry.get(Metric::EndedTooMany), 3);
-    other.is_alone(&stage);
+    other.ends_alone(&stage);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_million_subscriptions_end_the_socket_and_nothing_else() {
     // Every one another view.
     flood(&stage, &mut other, |at| masked(0x81, wish(at, &format!("u/{at}")).as_bytes()));
     assert_eq!(stage.site.telemetry.get(Metric::EndedTooMany), 2);
-    other.is_alone(&stage);
+    other.ends_alone(&stage);
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn who_asks_for_more_views_than_a_socket_may_have_keeps_those_it_has() {
     assert_eq!(refused, 296);
     other.goes_on(&stage);
     drop(client);
-    other.is_alone(&stage);
+    other.ends_alone(&stage);
 }
 
 #[test]
@@ -263,5 +263,5 @@ fn who_goes_on_talking_after_its_end_does_not_keep_the_others_waiting() {
     });
     drop(client);
     assert_eq!(stage.site.telemetry.get(Metric::EndedTooMany), 1);
-    other.is_alone(&stage);
+    other.ends_alone(&stage);
 }
