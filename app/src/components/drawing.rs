@@ -14,10 +14,12 @@ const FADING: usize = 200;
 
 /// What the style sheet knows of the number of shapes.
 fn class(shapes: usize) -> &'static str {
-    match shapes {
-        ..=FADING => "map",
-        ..=PAINTED => "map is-many",
-        _ => "map is-many is-vast",
+    if shapes <= FADING {
+        "map"
+    } else if shapes <= PAINTED {
+        "map is-many"
+    } else {
+        "map is-many is-vast"
     }
 }
 
