@@ -196,7 +196,7 @@ mod sent {
     pub(super) struct Columns {
         rows: u32,
         width: u16,
-        /// Those that are not all zero.
+        /// Those that are not all zero, ascending.
         columns: Vec<Sent>,
     }
 
@@ -238,11 +238,14 @@ mod sent {
                 return Err(DEFECT);
             }
             let mut matrix = Self::new(rows, width);
+            let mut next = 0;
             for Sent { column, least, above } in columns {
                 let column = usize::from(column);
-                if column >= width || !(above.is_empty() || above.len() == rows) {
+                // Each once: else a frame of few bytes could ask for a column's work as often as it likes.
+                if column < next || column >= width || !(above.is_empty() || above.len() == rows) {
                     return Err(DEFECT);
                 }
+                next = column + 1;
                 for row in 0..rows {
                     let above = above.get(row).copied().unwrap_or_default();
                     matrix.set(row, column, above.wrapping_add_signed(least));

@@ -1,6 +1,7 @@
 //! The wire: golden bytes that docs/protocol.md describes, and frames that are not frames.
 
 use election::calls::{CallKind, CallView, Withdrawal};
+use election::delta::DeltaDefect;
 use election::ledger::ChangeKind;
 use election::matrix::Matrix;
 use election::plausibility::Rule;
@@ -158,7 +159,62 @@ fn a_frame_of_another_version_says_so() {
     assert_eq!(Frame::decode(&[]), Err(WireDefect::Empty));
 }
 
+#[test]
+fn a_column_that_comes_twice_is_damage_and_not_work_for_each_time() {
+    // A snapshot of 100,000 rows and one column, which says of that column again and again that it is 1.
+    let mut bytes = vec![VERSION, 0, 0, 0, 0, 0, 0, 0];
+    let number =
+        |number: u32, bytes: &mut Vec<u8>| *bytes = postcard::to_extend(&number, std::mem::take(bytes)).unwrap();
+    let times = 1_000_000;
+    [100_000, 1, times].into_iter().for_each(|figure| number(figure, &mut bytes));
+    (0..times).for_each(|_| bytes.extend([0, 2, 0]));
+    bytes.extend([0; 4]);
+    assert_eq!(Frame::decode(&bytes), Err(WireDefect::Damaged));
+}
+
+/// A figure: small ones, and the ends of what fits.
+fn far() -> impl Strategy<Value = u64> {
+    prop_oneof![0..3_u64, Just(u64::MAX), Just(1 << 63), Just((1 << 63) - 1), any::<u64>()]
+}
+
 proptest! {
+    #[test]
+    fn any_figures_travel_and_their_increments_lead_from_one_state_to_the_next(
+        (width, figures) in (1..15usize).prop_flat_map(|width| (Just(width), prop::collection::vec(far(), width * 9))),
+    ) {
+        let states: Vec<View> = figures.chunks(width * 3).map(|figures| {
+            let mut matrix = Matrix::new(3, width);
+            for (at, figure) in figures.iter().enumerate() {
+                matrix.set(at % 3, at / 3, *figure);
+            }
+            View { matrix, ..View::default() }
+        }).collect();
+        let sent = |delta| {
+            let frame = Frame::Delta(ViewDelta { epoch: 1, key: KEY, at: 0, delta });
+            match Frame::decode(&frame.encode()) {
+                Ok(Frame::Delta(received)) => received.delta,
+                other => panic!("{other:?}"),
+            }
+        };
+        let step = |from: usize, to: usize| Delta::between(from as u64, &states[from], to as u64, &states[to], Vec::new());
+        let [first, second] = [step(0, 1), step(1, 2)];
+        let merged = first.then(&second).expect("they follow each other");
+        prop_assert_eq!(&merged, &step(0, 2));
+        for delta in [merged, step(0, 2)] {
+            let mut reader = states[0].clone();
+            prop_assert_eq!(sent(delta).apply(&mut reader), Ok(()));
+            prop_assert_eq!(&reader, &states[2]);
+        }
+        let view = states[1].clone();
+        let frame = Frame::Snapshot(Snapshot { epoch: 1, key: KEY, seq: 1, at: 0, digest: view.digest(), view });
+        prop_assert_eq!(Frame::decode(&frame.encode()), Ok(frame));
+        // A step that leads elsewhere is taken back.
+        let wrong = Delta { digest: 0, ..step(0, 2) };
+        let mut reader = states[0].clone();
+        prop_assert_eq!(wrong.apply(&mut reader), Err(DeltaDefect::Digest));
+        prop_assert_eq!(&reader, &states[0]);
+    }
+
     #[test]
     fn a_shortened_or_lengthened_frame_is_damaged(cut in 1usize..60, more in any::<u8>()) {
         let whole = delta().encode();
