@@ -414,6 +414,8 @@ impl Connection {
             actions.push(Action::Close(probe.id));
         }
         self.probe_at = None;
+        // What it said of its pace was said of this line.
+        self.pace = 0;
         self.wait(full_jitter(self.attempt, moment.random), moment);
         // A way that worked is tried once more before the next.
         self.failures += u32::from(!link.confirmed);

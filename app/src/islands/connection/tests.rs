@@ -196,6 +196,22 @@ fn a_busy_server_says_how_often_figures_come_and_what_it_said_ends_with_the_line
 }
 
 #[test]
+fn what_a_socket_said_of_its_pace_is_not_said_of_the_polls_that_come_after_it() {
+    let mut page = Page::live();
+    page.says(1, &Frame::Pace(2).encode());
+    page.on(Happening::Closed(1));
+    let poll = loop {
+        match page.next()[..] {
+            [Action::Open(poll, Route::Poll, _)] => break poll,
+            [Action::Open(other, _, _)] => _ = page.on(Happening::Closed(other)),
+            _ => {}
+        }
+    };
+    page.says(poll, &delta(10, 11));
+    assert_eq!((page.standing(), page.connection.pace()), (Standing::Polling, 0));
+}
+
+#[test]
 fn a_gap_is_healed_by_a_snapshot_on_the_same_socket_and_nothing_wrong_is_shown_meanwhile() {
     let mut page = Page::live();
     assert_eq!(page.says(1, &delta(12, 13)), [Action::AskSnapshot(1)]);
