@@ -34,6 +34,13 @@ function observe() {
   let changed = 0;
   const changes = new MutationObserver(() => (changed = performance.now()));
   addEventListener("DOMContentLoaded", () => changes.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true }));
+  // A canvas that is painted changes without a word to that observer, and may be so a frame after the attributes that it follows:
+  // the last thing that it is told counts.
+  const { restore } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.restore = function () {
+    restore.call(this);
+    changed = performance.now();
+  };
   // When the last frame was drawn: told by a task that a frame leaves behind. What changed before it, be it in a task or in the
   // frame's own callbacks, is on the screen when the next frame begins.
   let drawn = 0;
