@@ -4,6 +4,8 @@ mod process;
 mod stage;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant, SystemTime};
@@ -313,6 +315,24 @@ fn until(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
+/// Somebody else at the server's address, to whom nothing there is known.
+struct Stranger(TcpListener);
+
+impl Stranger {
+    fn at(address: &str) -> Self {
+        Self(TcpListener::bind(address).expect("the server has left it"))
+    }
+
+    /// Answers so many questions.
+    fn asked(self, times: usize) {
+        for _ in 0..times {
+            let (mut asking, _) = self.0.accept().expect("the export asks again and again");
+            let _ = asking.read(&mut [0; 4_096]);
+            let _ = asking.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        }
+    }
+}
+
 #[test]
 fn it_follows_the_count_through_a_restart_of_the_server_and_ends_when_it_is_told_to() {
     let mut scene = Scene::set();
@@ -327,6 +347,8 @@ fn it_follows_the_count_through_a_restart_of_the_server_and_ends_when_it_is_told
     let before = read(&page);
     let address = scene.base().strip_prefix("http://").expect("its address").to_owned();
     scene.server.take().expect("it runs").stop();
+    Stranger::at(&address).asked(6);
+    assert_eq!(read(&page), before, "what is written stays while a proxy knows nothing of the server");
     std::thread::sleep(Duration::from_millis(1_500));
     assert_eq!(read(&page), before, "what is written stays while the server is away");
     scene.serve(&address);

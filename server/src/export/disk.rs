@@ -2,6 +2,7 @@
 //! written.
 
 use std::collections::BTreeMap;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -38,10 +39,14 @@ pub(super) struct Disk {
     compress: bool,
     /// What was written before.
     pub(super) manifest: Manifest,
+    /// What was there when the walk began, by the round before and by earlier walks of this one.
+    before: BTreeMap<String, String>,
     /// What belongs there now.
     files: BTreeMap<String, String>,
     /// Files written since [`Disk::begin`].
     pub(super) written: usize,
+    /// Held as long as this one writes there.
+    _alone: Option<File>,
 }
 
 impl Disk {
@@ -67,16 +72,17 @@ impl Disk {
             }
         };
         std::fs::create_dir_all(root).map_err(|error| unwritable(root, &error))?;
-        let disk = Self { root: root.to_owned(), compress, files: manifest.files.clone(), manifest, written: 0 };
+        let (before, files, _alone) = (BTreeMap::new(), manifest.files.clone(), alone(root)?);
+        let disk = Self { root: root.to_owned(), compress, before, files, manifest, written: 0, _alone };
         if !record.exists() {
             disk.put(MANIFEST, &disk.record(&disk.manifest))?;
         }
         Ok(disk)
     }
 
-    /// A round begins: what it does not keep or write goes at its end.
+    /// A walk begins: what it does not keep or write goes at the round's end.
     pub(super) fn begin(&mut self) {
-        self.files.clear();
+        self.before.append(&mut self.files);
         self.written = 0;
     }
 
@@ -98,15 +104,27 @@ impl Disk {
     /// Writes a file, unless it has this content.
     pub(super) fn write(&mut self, path: &str, address: &str, bytes: &[u8]) -> Result<(), Stop> {
         let is_known = std::fs::read(self.root.join(path)).is_ok_and(|known| known == bytes);
+        // Before the file: if one of them cannot be written, the file is still another one, and all are written next time.
+        if self.compress && bytes.len() >= SMALL && !path.ends_with(".png") && !path.ends_with(".woff2") {
+            self.forms(path, bytes, is_known)?;
+        } else if !is_known {
+            self.remove_forms(path);
+        }
         if !is_known {
             self.put(path, bytes)?;
             self.written += 1;
         }
-        if self.compress && bytes.len() >= SMALL && !path.ends_with(".png") && !path.ends_with(".woff2") {
-            self.forms(path, bytes, is_known)?;
-        }
         self.keep(path, address);
         Ok(())
+    }
+
+    /// Takes away the compressed forms of what a file was before; a host would go on sending them.
+    fn remove_forms(&self, path: &str) {
+        for beside in [".gz", ".br"].map(|form| format!("{path}{form}")) {
+            if self.compress || self.before.contains_key(&beside) {
+                let _ = std::fs::remove_file(self.root.join(beside));
+            }
+        }
     }
 
     /// The compressed forms beside a file.
@@ -125,16 +143,17 @@ impl Disk {
 
     /// A round has ended: removes what no longer belongs there, and writes the record.
     pub(super) fn end(&mut self, manifest: Manifest) -> Result<(), Stop> {
-        for path in self.manifest.files.keys().filter(|path| !self.files.contains_key(*path)) {
+        for path in self.before.keys().filter(|path| !self.files.contains_key(*path)) {
             self.remove(path);
         }
+        self.before.clear();
         self.save(Manifest { format: FORMAT, files: self.files.clone(), ..manifest })
     }
 
     /// A round was given up: what was there before still is.
     pub(super) fn give_up(&mut self) -> Result<(), Stop> {
-        let files = self.manifest.files.clone().into_iter().chain(std::mem::take(&mut self.files)).collect();
-        self.save(Manifest { files, ..self.manifest.clone() })
+        self.before.append(&mut self.files);
+        self.save(Manifest { files: self.before.clone(), ..self.manifest.clone() })
     }
 
     fn save(&mut self, manifest: Manifest) -> Result<(), Stop> {
@@ -171,8 +190,24 @@ impl Disk {
             .map_or(Ok(()), std::fs::create_dir_all)
             .and_then(|()| std::fs::write(&part, bytes))
             .and_then(|()| std::fs::rename(&part, &whole));
-        written.map_err(|error| unwritable(&whole, &error))
+        written.map_err(|error| {
+            let _ = std::fs::remove_file(&part);
+            unwritable(&whole, &error)
+        })
     }
+}
+
+/// Two exports at once would take away what the other one writes.
+fn alone(root: &Path) -> Result<Option<File>, Stop> {
+    // Not every system opens folders, and not every file system knows locks.
+    let Ok(folder) = File::open(root) else { return Ok(None) };
+    if matches!(folder.try_lock(), Err(TryLockError::WouldBlock)) {
+        return Err(Stop::environment(format!(
+            "another export writes to {}: end it, or give another folder",
+            root.display()
+        )));
+    }
+    Ok(Some(folder))
 }
 
 /// Nothing there, or only what belongs to a repository or a host (`.git`, `.well-known`).
@@ -186,4 +221,65 @@ fn is_empty(root: &Path) -> bool {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Stop {
     Stop::environment(format!("cannot write {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(root: &Path, compress: bool) -> Disk {
+        Disk::open(root, compress).unwrap_or_else(|stop| panic!("{}", stop.parts().1))
+    }
+
+    fn round(disk: &mut Disk, bytes: &[u8]) -> Result<(), Stop> {
+        disk.begin();
+        disk.write("a/table.csv", "", bytes)?;
+        disk.end(Manifest::default())
+    }
+
+    #[test]
+    fn no_compressed_form_outlives_what_it_is_a_form_of() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut disk = opened(dir.path(), true);
+        assert!(round(&mut disk, &[b'1'; SMALL]).is_ok());
+        assert!(disk.has("a/table.csv.gz") && disk.has("a/table.csv.br"));
+        assert!(round(&mut disk, b"2").is_ok());
+        assert!(disk.has("a/table.csv") && !disk.has("a/table.csv.gz") && !disk.has("a/table.csv.br"));
+    }
+
+    #[test]
+    fn what_could_not_be_compressed_is_written_again() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut disk = opened(dir.path(), true);
+        assert!(round(&mut disk, &[b'1'; SMALL]).is_ok());
+        std::fs::remove_file(dir.path().join("a/table.csv.gz")).expect("a file");
+        std::fs::create_dir_all(dir.path().join("a/table.csv.gz/in the way")).expect("a folder");
+        assert!(round(&mut disk, &[b'2'; SMALL]).is_err() && disk.give_up().is_ok());
+        assert!(!dir.path().join("a/.table.csv.gz.part").exists());
+        std::fs::remove_dir_all(dir.path().join("a/table.csv.gz")).expect("a folder");
+        assert!(round(&mut disk, &[b'2'; SMALL]).is_ok());
+        for (form, compressed) in [(".gz", gzip(&[b'2'; SMALL])), (".br", brotli(&[b'2'; SMALL]))] {
+            let written = std::fs::read(dir.path().join(format!("a/table.csv{form}"))).expect("a file");
+            assert_eq!(written, compressed.expect("memory takes it"), "{form}");
+        }
+    }
+
+    #[test]
+    fn what_an_earlier_walk_of_a_round_wrote_goes_with_it() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut disk = opened(dir.path(), false);
+        disk.begin();
+        assert!(disk.write("gone/page.html", "", b"1").is_ok());
+        assert!(round(&mut disk, b"2").is_ok());
+        assert!(disk.has("a/table.csv") && !dir.path().join("gone").exists());
+    }
+
+    #[test]
+    fn one_export_writes_to_a_folder_at_a_time() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let disk = opened(dir.path(), false);
+        assert!(Disk::open(dir.path(), false).is_err());
+        drop(disk);
+        assert!(Disk::open(dir.path(), false).is_ok());
+    }
 }

@@ -146,6 +146,9 @@ impl Export {
     pub fn round(&mut self, stop: &AtomicBool) -> Result<Option<Round>, Stop> {
         let seqs = self.remote.seqs()?;
         let moved = seqs != self.disk.manifest.seqs;
+        if !seqs.is_empty() && !seqs.keys().eq(self.scope.elections.keys()) {
+            self.ask_again()?;
+        }
         self.making = self.making()?;
         let (mut written, mut walk) = (0, Walk::default());
         for _ in 0..WALKS {
@@ -171,13 +174,18 @@ impl Export {
 
     /// What every page depends on besides the election: the client's files, our options and this program.
     fn making(&self) -> Result<String, Stop> {
-        let Plan { languages, level, base, .. } = &self.plan;
-        let mut all = format!("{} {languages:?} {level} {base}", env!("CARGO_PKG_VERSION"));
-        if let Answer::Found { body, .. } = self.remote.get("/", "")? {
-            let page = String::from_utf8_lossy(&body).into_owned();
-            let built = page.split('"').filter(|word| word.starts_with("/pkg/") || word.contains(".js?v="));
-            built.for_each(|word| all.extend([" ", word]));
-        }
+        let Plan { languages, level, base, compress, .. } = &self.plan;
+        let mut all = format!("{} {languages:?} {level} {base} {compress}", env!("CARGO_PKG_VERSION"));
+        let Answer::Found { body, .. } = self.remote.get("/", "")? else {
+            // Or a proxy without its server would have all that is written taken away.
+            return Err(Stop::environment(format!(
+                "{} has no front page: is that the nightcount server still?",
+                self.plan.from
+            )));
+        };
+        let page = String::from_utf8_lossy(&body);
+        let built = page.split('"').filter(|word| word.starts_with("/pkg/") || word.contains(".js?v="));
+        built.for_each(|word| all.extend([" ", word]));
         Ok(blake3::hash(all.as_bytes()).to_hex()[..16].to_owned())
     }
 
@@ -233,15 +241,16 @@ impl Export {
         }
         let File { address, path, view, .. } = self.book.files[number as usize].clone();
         // What it shows is what its file shows: it may say an older sequence number, which is as true.
-        let stays = self.is_same(&view, walk)? && !self.again.contains(&number) && self.disk.has(&path);
-        let is_settled = address.starts_with("/pkg/") || address.starts_with("/fonts/");
+        let is_there = self.disk.has(&path);
+        let stays = self.is_same(&view, walk)? && is_there && !self.again.contains(&number);
+        let is_settled = is_there && (address.starts_with("/pkg/") || address.starts_with("/fonts/"));
         let known = self.known.get(&number);
         if let Some(copy) = known.filter(|_| is_settled || stays) {
             self.book.plan(&copy.links, walk);
             self.disk.keep(&path, &address);
             return Ok(());
         }
-        let tag = known.filter(|_| self.disk.has(&path)).map_or("", |copy| copy.tag.as_str());
+        let tag = known.filter(|_| is_there).map_or("", |copy| copy.tag.as_str());
         match self.remote.get(&address, tag)? {
             Answer::Absent => {
                 self.known.remove(&number);
@@ -272,13 +281,15 @@ impl Export {
                 self.visit(*link, walk)?;
             }
         }
-        self.known.insert(number, Copy { tag, links });
         if stays {
             self.disk.keep(&path, &address);
-            return Ok(());
+        } else {
+            self.disk.write(&path, &address, &bytes)?;
+            self.again.remove(&number);
         }
-        self.again.remove(&number);
-        self.disk.write(&path, &address, &bytes)
+        // Not before it is written, or the server would confirm next time what is not on disk.
+        self.known.insert(number, Copy { tag, links });
+        Ok(())
     }
 
     /// Whether a view has the figures that it had when all was last written.
