@@ -19,6 +19,11 @@ const HELD: u8 = 1;
 const NARROW: u8 = 2;
 const STALLED: u8 = 3;
 
+/// Most bytes that the kernel takes beyond what is on its way. Without this it takes megabytes, and does not ask for more before a third
+/// of them has gone: who takes little at a time would look like one who takes nothing.
+#[cfg(target_os = "linux")]
+const UNSENT: u32 = 64 << 10;
+
 /// What is known of a connection by those who answer on it; the listener puts it into each request.
 #[derive(Clone, Debug, Default)]
 pub struct Line(Arc<AtomicU8>);
@@ -52,6 +57,9 @@ impl Patient {
     #[must_use]
     pub fn new(stream: TcpStream, line: Line, limits: &Limits) -> Self {
         let most = Duration::from_secs(limits.stalled.into());
+        // A system that does not want to is less patient.
+        #[cfg(target_os = "linux")]
+        let _ = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT);
         Self { stream, line, most, send_buffer: limits.send_buffer, until: None }
     }
 
@@ -118,5 +126,52 @@ impl AsyncWrite for Patient {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use socket2::{Domain, Socket, Type};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+    use tokio::task::JoinHandle;
+
+    use super::*;
+
+    const ALL: usize = 8 << 20;
+
+    /// Somebody who is sent much, with a second of patience, and how it ends.
+    async fn download() -> (TcpStream, JoinHandle<Result<()>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket.set_recv_buffer_size(32 << 10).expect("a small buffer");
+        socket.connect(&listener.local_addr().expect("an address").into()).expect("a server");
+        socket.set_nonblocking(true).expect("a socket for tokio");
+        let (stream, _) = listener.accept().await.expect("a connection");
+        let limits = Limits { stalled: 1, ..Limits::default() };
+        let mut patient = Patient::new(stream, Line::default(), &limits);
+        let sending = tokio::spawn(async move { patient.write_all(&vec![7; ALL]).await });
+        (TcpStream::from_std(socket.into()).expect("a stream"), sending)
+    }
+
+    #[tokio::test]
+    async fn who_takes_little_at_a_time_is_waited_for() {
+        let (mut reader, sending) = download().await;
+        let mut buffer = vec![0; 16 << 10];
+        for _ in 0..100 {
+            reader.read_exact(&mut buffer).await.expect("it goes on");
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+        let mut rest = Vec::new();
+        reader.read_to_end(&mut rest).await.expect("all of it");
+        sending.await.expect("it does not panic").expect("it was waited for");
+        assert_eq!(rest.len() + 100 * buffer.len(), ALL);
+    }
+
+    #[tokio::test]
+    async fn who_takes_nothing_is_not() {
+        let (_reader, sending) = download().await;
+        let ended = sending.await.expect("it does not panic").expect_err("an end");
+        assert_eq!(ended.kind(), ErrorKind::TimedOut);
     }
 }
