@@ -106,6 +106,9 @@ fn readers_are_told_that_figures_come_less_often() {
     let told = read_until(&mut reader, "\"to\":1");
     let (pace, delta) = (told.find("{\"seconds\":2,\"type\":\"pace\"}"), told.find("\"to\":1"));
     assert!(pace.is_some() && pace < delta, "{told}");
+    stage.site.fanout.shed().hold(0);
+    // Though nothing more is reported.
+    read_until(&mut reader, "{\"seconds\":0,\"type\":\"pace\"}");
 }
 
 #[test]

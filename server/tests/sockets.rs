@@ -182,8 +182,8 @@ fn readers_are_told_that_figures_come_less_often_before_they_do_and_when_that_is
     let mut other = Client::open(&stage.base, &format!("{LAND}&format=json"), "");
     let mut text = || -> Value { serde_json::from_slice(&other.message().1).unwrap() };
     assert!(matches!(frame(&mut client), Frame::Snapshot(_)) && text()["type"] == "snapshot");
-    for (revision, level, seconds) in [(1, 1, None), (2, 2, Some(1)), (3, 4, Some(2)), (4, 5, Some(5)), (5, 0, Some(0))]
-    {
+    let levels = [(1, 1, None), (2, 2, Some(1)), (3, 4, Some(2)), (4, 5, Some(5)), (5, 0, Some(0)), (6, 2, Some(1))];
+    for (revision, level, seconds) in levels {
         stage.site.fanout.shed().hold(level);
         vote(&stage, "s/1", revision);
         stage.night.hub.tick();
@@ -194,6 +194,10 @@ fn readers_are_told_that_figures_come_less_often_before_they_do_and_when_that_is
         assert!(matches!(frame(&mut client), Frame::Delta(_)));
         assert_eq!(text()["to"], revision);
     }
+    stage.site.fanout.shed().hold(0);
+    // Though nothing more is reported.
+    assert_eq!(frame(&mut client), Frame::Pace(0));
+    assert_eq!(text(), json!({ "type": "pace", "seconds": 0 }));
 }
 
 #[test]

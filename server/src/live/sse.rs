@@ -21,6 +21,9 @@ use crate::night::Night;
 use crate::site::Site;
 use crate::telemetry::{Metric, ReaderCounted};
 
+/// Between two looks whether a rate that was told is over.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// GET `/events?election=&contest=&unit=&level=&epoch=&since=&format=`.
 pub(super) async fn connect(
     State(site): State<Arc<Site>>,
@@ -97,7 +100,9 @@ impl Reader {
                     if topic.seq() != at {
                         return Some(self.event(&topic.towards(Some(at))));
                     }
-                    self.subscription.woken().await;
+                    if !self.is_woken().await {
+                        continue;
+                    }
                     if self.night.hub.is_closing() {
                         let retry_after_ms = self.site.limits.retry_after_ms;
                         return Some(self.farewell(at, &Frame::Bye { retry_after_ms }));
@@ -139,6 +144,17 @@ impl Reader {
     fn is_new_pace(&mut self) -> bool {
         let pace = self.site.fanout.shed().told();
         std::mem::replace(&mut self.pace, pace) != pace
+    }
+
+    /// Waits for the next publication; whether it came. Who was told that figures come less often is told that this is over also when
+    /// there are none.
+    async fn is_woken(&mut self) -> bool {
+        let woken = self.subscription.woken();
+        if self.pace == 0 {
+            woken.await;
+            return true;
+        }
+        tokio::time::timeout(LOOK, woken).await.is_ok()
     }
 
     /// The last event.

@@ -332,6 +332,7 @@ impl Crowd {
         let sends_away = self.shared.shed.level() >= POLL;
         let mut away = Vec::new();
         let ping = framing::message(framing::PING, &[], false);
+        let is_over = self.shared.shed.told() == 0;
         for (at, reader) in &mut self.readers {
             let silent = now.saturating_sub(reader.heard);
             let ended = match reader.closing {
@@ -346,6 +347,13 @@ impl Crowd {
                 let asked = reader.answer(&ping, &limits);
                 let asked = asked.and_then(|()| reader.serve(&mut self.topics, &mut self.desk, now));
                 self.gone.extend(asked.err().map(|ended| (at, ended)));
+            }
+            if ended.is_none() && is_over && reader.is_slowed() {
+                // Where no report comes there is no frame that would bring it.
+                let (is_json, _) = self.forms[usize::from(reader.form)];
+                let told = reader.hear_pace(0, is_json, &limits);
+                let told = told.and_then(|()| reader.serve(&mut self.topics, &mut self.desk, now));
+                self.gone.extend(told.err().map(|ended| (at, ended)));
             }
             if sends_away && (at + now as usize).is_multiple_of(SENT_AWAY) {
                 away.push(at);

@@ -201,6 +201,11 @@ impl Reader {
         }
     }
 
+    /// Whether it was told that frames come less often, and not yet that this is over.
+    pub(super) fn is_slowed(&self) -> bool {
+        self.pace > 0 && self.closing.is_none()
+    }
+
     /// Puts the rate before the next frames, if it is another one than it was told.
     pub(super) fn hear_pace(&mut self, pace: u8, is_json: bool, limits: &Limits) -> Result<(), Ended> {
         if self.closing.is_some() || std::mem::replace(&mut self.pace, pace) == pace {
