@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use server::limits::Limits;
 use sockets_client::Client;
 use stage::{Answer, DESK, OPS, Stage, TOKEN, scratch};
 
@@ -142,4 +143,31 @@ fn what_needs_attention_is_said_in_words() {
         "Overloaded, level 4 of 6: new sockets are refused, and figures come less often; a tick every 2 s.",
     );
     assert!(html.contains("Trouble"), "{html}");
+}
+
+#[test]
+fn a_batch_that_cannot_be_read_is_trouble_of_its_feed_and_what_strangers_send_is_not() {
+    let (_dir, data) = scratch();
+    let stage = Stage::limited(&data, Limits { report_batch: 100, ..Limits::default() });
+    assert_eq!(stage.post("text/csv", &[b'x'; 200], Some("a stranger's token")).status, 401);
+    assert!(seen(&stage, "/ops/now").text.contains("nothing has come by HTTP"));
+    assert_eq!(stage.post("text/csv", &[b'x'; 200], Some(TOKEN)).status, 413);
+    let html = until(&stage, "small: reports by HTTP: The batch is cut off, or has more than 100 bytes");
+    assert!(html.contains("Trouble"), "{html}");
+}
+
+#[test]
+fn what_feeds_say_is_text() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    let file = "<img src=x onerror=alert(1)>.csv".to_owned();
+    stage.site.feeds.brought("<script>", server::ops::Brought { file, why: "</td>".into(), ..Default::default() });
+    stage.site.feeds.failed("<script>", "\"><b>");
+    for address in ["/ops", "/ops/now"] {
+        let html = seen(&stage, address).text;
+        for text in ["&lt;img src=x onerror", "first: &lt;/td", "&lt;script&gt;: ", "&lt;b&gt;"] {
+            assert!(html.contains(text), "{text} in {html}");
+        }
+        assert!(["<img", "<script>", "<b></"].iter().all(|tag| !html.contains(tag)), "{html}");
+    }
 }

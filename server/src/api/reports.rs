@@ -62,9 +62,10 @@ pub(super) async fn submit(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Json<Answer>, Problem> {
-    let (night, body) = sent(&site, &election, &headers, request).await?;
+    let feed = format!("{election}: reports by HTTP");
+    let (night, body) = sent(&site, &feed, &election, &headers, request).await?;
     let answer = take(night, &headers, &body).await;
-    remember(&site, &format!("{election}: reports by HTTP"), &answer);
+    remember(&site, &feed, &answer);
     answer.map(Json)
 }
 
@@ -103,6 +104,7 @@ pub(super) fn remember(site: &Site, feed: &str, answer: &Result<Answer, Problem>
 /// What a feed sends, and to which election. Nothing is read before its token is known to be good.
 pub(super) async fn sent<'s>(
     site: &'s Site,
+    feed: &str,
     election: &str,
     headers: &HeaderMap,
     request: Request,
@@ -112,9 +114,11 @@ pub(super) async fn sent<'s>(
         return Err(Problem::unauthorized());
     }
     let night = site.night(election)?;
-    let body = Bytes::from_request(request, &())
-        .await
-        .map_err(|_| too_large(&format!("is cut off, or has more than {} bytes", site.limits.report_batch)))?;
+    let body = Bytes::from_request(request, &()).await.map_err(|_| {
+        let problem = too_large(&format!("is cut off, or has more than {} bytes", site.limits.report_batch));
+        site.feeds.failed(feed, &problem.detail);
+        problem
+    })?;
     Ok((night, body))
 }
 

@@ -29,9 +29,10 @@ pub(super) async fn submit(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Json<Answer>, Problem> {
-    let (night, body) = sent(&site, &election, &headers, request).await?;
+    let feed = format!("{election}: turnout by HTTP");
+    let (night, body) = sent(&site, &feed, &election, &headers, request).await?;
     let answer = take(night, &headers, &body).await;
-    remember(&site, &format!("{election}: turnout by HTTP"), &answer);
+    remember(&site, &feed, &answer);
     answer.map(Json)
 }
 

@@ -95,14 +95,7 @@ impl Moment<'_> {
 
     /// Of the hour's samples, each with the one before it.
     fn course(&self, says: &str, of: impl Fn(&Sample, &Sample) -> Option<f64>) -> Option<Drawn> {
-        let known: Vec<Option<f64>> = self.hour.windows(2).map(|two| of(&two[1], &two[0])).collect();
-        let most = known.iter().flatten().copied().fold(0.0, f64::max);
-        let mut points = vec![None; (STEPS - 1).saturating_sub(known.len())];
-        let span = age(known.len() as u64 * 10);
-        (known.len() > 1).then(|| {
-            points.extend(known);
-            Drawn { points, says: format!("{says} in the last {span}: at most {}", rate(most)) }
-        })
+        drawn(says, &self.hour.windows(2).map(|two| of(&two[1], &two[0])).collect::<Vec<_>>())
     }
 
     fn election(&self, at: usize, night: &Night) -> (Gauge, Option<Worry>) {
@@ -382,6 +375,15 @@ impl Moment<'_> {
     }
 }
 
+/// How something was, ten seconds from one to the next; none if nothing is known of it.
+fn drawn(says: &str, known: &[Option<f64>]) -> Option<Drawn> {
+    let most = known.iter().flatten().copied().reduce(f64::max)?;
+    let mut points = vec![None; (STEPS - 1).saturating_sub(known.len())];
+    points.extend(known);
+    let span = age(known.len() as u64 * 10);
+    (known.len() > 1).then(|| Drawn { points, says: format!("{says} in the last {span}: at most {}", rate(most)) })
+}
+
 fn line(name: &str, feed: &Feed) -> FeedLine {
     let ago = |at: i64| age(u64::try_from((system_now() - at) / 1_000).unwrap_or(0));
     let (last, became) = match &feed.last {
@@ -410,4 +412,18 @@ fn clock(at: i64) -> String {
 #[expect(clippy::cast_precision_loss, reason = "what a server counts fits 53 bits")]
 fn lossy(figure: u64) -> f64 {
     figure as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_is_not_called_nothing() {
+        assert!(drawn("Megabytes", &[None; 60]).is_none());
+        assert!(drawn("Megabytes", &[Some(1.0)]).is_none(), "one is no course");
+        let course = drawn("Megabytes", &[None, Some(0.0), Some(12.0)]).expect("a course");
+        assert_eq!(course.says, "Megabytes in the last 30 s: at most 12");
+        assert!(course.points.len() == STEPS - 1 && course.points.ends_with(&[None, None, Some(0.0), Some(12.0)]));
+    }
 }

@@ -75,12 +75,14 @@ impl Histogram {
     /// How often it took so long, step by step; the last is whatever took longer.
     #[must_use]
     pub fn counts(&self) -> Counts {
+        // Before the steps: what is noted meanwhile must not look as if it had taken longest.
+        let all = self.all.load(Ordering::Relaxed);
         let mut counts = [0; STEPS.len() + 1];
         for (count, step) in counts.iter_mut().zip(&self.steps) {
             *count = step.load(Ordering::Relaxed);
         }
         let known: u64 = counts.iter().sum();
-        counts[STEPS.len()] = self.all.load(Ordering::Relaxed).saturating_sub(known);
+        counts[STEPS.len()] = all.saturating_sub(known);
         counts
     }
 
