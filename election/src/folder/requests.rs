@@ -4,10 +4,11 @@ use core::marker::PhantomData;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::cells::MOST_CELLS;
 use super::count::count;
 use super::defect::MOST_PER_LINE;
 use super::refusal::{Refusal, RowError};
@@ -40,7 +41,14 @@ impl BadBody {
 #[serde(deny_unknown_fields)]
 struct Body<'a> {
     #[serde(borrow)]
-    reports: Vec<&'a RawValue>,
+    reports: Rows<'a>,
+}
+
+/// The rows of a request. Those over [`MOST_OF_A_REQUEST`] are counted and not kept: of the shortest ones a body has so many that a
+/// list of them would take eight times its own memory.
+pub(super) struct Rows<'a> {
+    kept: Vec<&'a RawValue>,
+    number: usize,
 }
 
 /// A report as it is written in JSON; `null` says the same as a key that is not there. Figures stay as they are written, so
@@ -96,18 +104,49 @@ pub fn json_reports(definition: &Definition, bytes: &[u8], options: ReportOption
     }
     let body: Body<'_> =
         serde_json::from_slice(bytes).map_err(|error| BadBody { list: "reports", detail: error.to_string() })?;
-    check_number("reports", body.reports.len())?;
+    let reports = body.reports.all("reports")?;
     let resolver = Resolver::new(definition, options);
-    Ok(body.reports.into_iter().map(|report| outcome(report.get(), &resolver)).collect())
+    Ok(reports.into_iter().map(|report| outcome(report.get(), &resolver)).collect())
 }
 
-/// Refuses lists that are too long before anything is said of what is in them.
-pub(super) fn check_number(list: &'static str, number: usize) -> Result<(), BadBody> {
-    if number <= MOST_OF_A_REQUEST {
-        return Ok(());
+impl<'a> Rows<'a> {
+    /// Refuses lists that are too long before anything is said of what is in them.
+    pub(super) fn all(self, list: &'static str) -> Result<Vec<&'a RawValue>, BadBody> {
+        let Self { kept, number } = self;
+        if number <= MOST_OF_A_REQUEST {
+            return Ok(kept);
+        }
+        let detail =
+            format!("it has {number} rows, and at most {MOST_OF_A_REQUEST} are taken at once: send them in parts");
+        Err(BadBody { list, detail })
     }
-    let detail = format!("it has {number} rows, and at most {MOST_OF_A_REQUEST} are taken at once: send them in parts");
-    Err(BadBody { list, detail })
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Rows<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(RowsVisitor(PhantomData))
+    }
+}
+
+struct RowsVisitor<'a>(PhantomData<&'a ()>);
+
+impl<'de: 'a, 'a> Visitor<'de> for RowsVisitor<'a> {
+    type Value = Rows<'a>;
+
+    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("a list of reports")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Rows<'a>, A::Error> {
+        let mut rows = Rows { kept: Vec::new(), number: 0 };
+        while let Some(row) = list.next_element()? {
+            if rows.number < MOST_OF_A_REQUEST {
+                rows.kept.push(row);
+            }
+            rows.number += 1;
+        }
+        Ok(rows)
+    }
 }
 
 /// A list would be read as the fields in the order in which they are declared here.
@@ -208,6 +247,9 @@ impl<'de: 'a, 'a> Visitor<'de> for VotesVisitor<'a> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Votes<'a>, A::Error> {
         let mut votes = Vec::new();
         while let Some(entry) = map.next_entry()? {
+            if votes.len() == MOST_CELLS {
+                return Err(A::Error::custom(format!("it has votes of more than {MOST_CELLS} options")));
+            }
             votes.push(entry);
         }
         Ok(Votes(votes))

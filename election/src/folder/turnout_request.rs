@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::refusal::{Refusal, RowError};
-use super::requests::{BadBody, Word, check_number, is_object, number, word};
+use super::requests::{BadBody, Rows, Word, is_object, number, word};
 use super::resolve::{ReportOptions, Resolver};
 use super::turnout::{Said, submission};
 use crate::definition::Definition;
@@ -14,7 +14,7 @@ use crate::turnout::TurnoutSubmission;
 #[serde(deny_unknown_fields)]
 struct Body<'a> {
     #[serde(borrow)]
-    turnout: Vec<&'a RawValue>,
+    turnout: Rows<'a>,
 }
 
 #[derive(Deserialize)]
@@ -50,9 +50,9 @@ pub fn json_turnout(definition: &Definition, bytes: &[u8]) -> Result<TurnoutOutc
         return Err(bad("it does not begin with a brace".into()));
     }
     let body: Body<'_> = serde_json::from_slice(bytes).map_err(|error| bad(error.to_string()))?;
-    check_number("turnout", body.turnout.len())?;
+    let reports = body.turnout.all("turnout")?;
     let resolver = Resolver::new(definition, ReportOptions { time_required: true, ..ReportOptions::default() });
-    Ok(body.turnout.into_iter().map(|report| outcome(report.get(), &resolver)).collect())
+    Ok(reports.into_iter().map(|report| outcome(report.get(), &resolver)).collect())
 }
 
 fn outcome(text: &str, resolver: &Resolver<'_>) -> Result<TurnoutSubmission, Vec<Refusal>> {

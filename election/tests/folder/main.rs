@@ -183,6 +183,15 @@ fn more_rows_than_one_request_may_have_are_refused_before_anything_is_said_of_th
 }
 
 #[test]
+fn votes_of_more_options_than_any_contest_has_are_refused_before_they_take_many_times_their_memory() {
+    let votes = "\"\":1,".repeat(70_000);
+    let body = format!("{{\"reports\":[{{\"unit\":\"s/1\",\"votes\":{{{votes}\"yes\":1}}}}]}}");
+    let outcomes = json_reports(&definition(), body.as_bytes(), ReportOptions::default()).expect("a list");
+    let refused = outcomes[0].as_ref().expect_err("too many");
+    assert!(refused[0].code() == "bad-row" && refused[0].to_string().contains("more than 65536"), "{refused:?}");
+}
+
+#[test]
 fn of_a_line_of_many_unknown_columns_the_first_ones_are_named() {
     let names: Vec<String> = (0..60_000).map(|at| format!("column-{at}")).collect();
     let (_, defects) =
