@@ -4,7 +4,7 @@
 mod sockets_client;
 mod stage;
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -81,7 +81,6 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 fn a_head_that_never_ends_is_not_waited_for() {
     let (_dir, stage, mut other) = opened(Limits { handshake: 1, ..Limits::default() });
     let mut slow = TcpStream::connect(stage.base.trim_start_matches("http://")).unwrap();
-    slow.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     slow.write_all(b"GET /live?election=small HTTP/1.1\r\nHost: x\r\nX-A: ").unwrap();
     // A letter now and then does not help.
     let mut ended = false;
@@ -93,7 +92,7 @@ fn a_head_that_never_ends_is_not_waited_for() {
         }
         other.goes_on(&stage);
     }
-    assert!(ended || matches!(slow.read(&mut [0; 512]), Ok(_) | Err(_)), "the head was not waited for");
+    assert!(ended, "the head was waited for");
     until(&stage, "the connection is gone", |get| get(Metric::Connections) == 0);
     other.ends_alone(&stage);
 }
