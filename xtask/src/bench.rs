@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let known = known()?;
     let (names, passed_on) = split(arguments);
     if names.is_empty() {
-        println!("benchmarks, for `cargo xtask bench NAME…` (`all` is all but `{NOT_IN_ALL}`):");
+        println!("benchmarks, for `cargo xtask bench NAME…` (`all` is all but `{NOT_IN_ALL}` and those in `bench`):");
         known.iter().for_each(|bench| println!("  {:12} of {}", bench.name, bench.package));
         IN_A_BROWSER.iter().for_each(|name| println!("  {name:12} in a browser"));
         AGAINST_OTHERS.iter().for_each(|name| {

@@ -6,7 +6,7 @@ use core::fmt;
 const MOST_PER_FILE: usize = 1000;
 
 /// How many defects of one line or one report are listed: each takes a look at all that stands before it.
-pub(super) const MOST_PER_LINE: usize = 100;
+pub(crate) const MOST_PER_LINE: usize = 100;
 
 /// Something wrong in a file. It reads `units.csv:12:5: parent: what is wrong: what to do`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,6 +6,7 @@ use super::mapping::Options;
 use super::plan::{Binding, all};
 use super::written::Name;
 use crate::definition::{Contest, fold_name};
+use crate::folder::defect::MOST_PER_LINE;
 use crate::ids::OptionIx;
 use crate::report::Figure;
 
@@ -49,16 +50,19 @@ impl Binding<'_> {
         let names = OptionNames::of(contest);
         let (explicit, by_pattern) = (self.explicit(&names), self.by_pattern(&names));
         let mut columns: Vec<Option<usize>> = vec![None; contest.options.len()];
-        let mut is_whole = true;
+        let mut twice = 0;
         for (option, column) in explicit?.into_iter().chain(by_pattern?) {
             if let Some(first) = columns[option.at()].replace(column) {
                 let (id, first) = (&contest.options[option.at()].id, &self.table.columns()[first]);
                 let message =
                     format!("this column and `{first}` both name the option `{id}`: add one of them to `ignore`");
-                self.defects.push(self.table.head_defect(column, message));
-                is_whole = false;
+                if twice < MOST_PER_LINE {
+                    self.defects.push(self.table.head_defect(column, message));
+                }
+                twice += 1;
             }
         }
+        let mut is_whole = twice == 0;
         for (option, _) in contest.options.iter().zip(&columns).filter(|(_, column)| column.is_none()) {
             let (id, file) = (&option.id, self.table.file());
             let message = format!("no column of {file} has the votes of option `{id}`: name it in [options.columns]");
@@ -96,6 +100,7 @@ impl Binding<'_> {
         }
         let figures: Vec<&str> = self.mapping.figures.iter().map(|(_, column)| column.get_ref().as_str()).collect();
         let mut found = Vec::new();
+        let mut unknown = 0;
         for (at, column) in self.table.columns().iter().enumerate() {
             let is_taken =
                 columns.contains_key(column) || ignore.contains(column) || figures.contains(&column.as_str());
@@ -106,7 +111,10 @@ impl Binding<'_> {
                 None if is_pattern => {
                     let message =
                         format!("`{name}` is not an option of this contest: correct it, or add the column to `ignore`");
-                    self.defects.push(self.table.head_defect(at, message).in_field(column));
+                    if unknown < MOST_PER_LINE {
+                        self.defects.push(self.table.head_defect(at, message).in_field(column));
+                    }
+                    unknown += 1;
                     found.push(None);
                 }
                 None => {}

@@ -235,6 +235,17 @@ fn columns_of_options_that_do_not_fit_are_named() {
 }
 
 #[test]
+fn of_a_line_of_many_columns_that_no_option_has_the_first_ones_are_named() {
+    let mapping = mapping(&format!("{BY_NAME}[options]\nprefix = \"p\"\n"));
+    let defects = |columns: Vec<String>| {
+        let table = format!("town,p1,p2,{}\n", columns.join(","));
+        read(&mapping, &definition(), "t.csv", &table).lines().filter(|line| line.starts_with("t.csv:1:")).count()
+    };
+    assert_eq!(defects((3..60_000).map(|at| format!("p{at}")).collect()), 100);
+    assert_eq!(defects((1..300).map(|spaces| format!("p{}1", "_".repeat(spaces))).collect()), 100);
+}
+
+#[test]
 fn several_categories_without_a_column_for_them_are_a_defect_of_the_row() {
     let mapping = mapping("[[unit]]\nfind = \"{town}\"\n");
     insta::assert_snapshot!(read(&mapping, &definition(), "t.csv", "town,red,blue\nt1,1,2\nt2,3,4\n"));
