@@ -13,8 +13,9 @@ use std::sync::{Arc, OnceLock, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use election::definition::Contest;
 use election::view::{Event, ViewKey};
-use election::{ContestIx, UnitIx};
+use election::{ContestIx, Definition, UnitIx};
 
 use crate::clock::Clock;
 use crate::live::Fanout;
@@ -188,16 +189,26 @@ fn changed_views(
     for key in topics.keys() {
         by_place.entry((key.contest, key.unit)).or_default().push(*key);
     }
-    let units = &truth.ledger.definition().units;
+    let definition = truth.ledger.definition();
+    let units = &definition.units;
     let mut changed: BTreeMap<ViewKey, Vec<UnitIx>> = BTreeMap::new();
     for (contest, unit) in touched {
-        for place in std::iter::once(*unit).chain(units.ancestors(*unit)) {
-            for key in by_place.get(&(*contest, place)).into_iter().flatten() {
+        let own = std::iter::once(*unit).chain(units.ancestors(*unit)).map(|place| (*contest, place));
+        let houses = filled_by(definition, *contest).map(|house| (house, units.root()));
+        for place in own.chain(houses) {
+            for key in by_place.get(&place).into_iter().flatten() {
                 changed.entry(*key).or_default().push(*unit);
             }
         }
     }
     changed
+}
+
+/// The other contests whose seats depend on the votes of this one: on its first votes, or on those for candidates.
+fn filled_by(definition: &Definition, contest: ContestIx) -> impl Iterator<Item = ContestIx> {
+    let depends = move |of: &Contest| [of.first_votes, of.preferences].contains(&Some(contest));
+    let all = definition.contests.iter().enumerate();
+    all.filter(move |(_, of)| depends(of)).map(|(at, _)| ContestIx::new(at))
 }
 
 /// The ticker lines that a topic has not seen yet.
