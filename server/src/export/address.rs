@@ -217,9 +217,14 @@ fn page_of(asked: Asked, scope: &Scope, (election, page): (&str, &str), rest: &[
     {
         return Leads::Nowhere;
     }
-    let page_shows_view = page != "turnout";
     let at = if page == "list" { 2 } else { 1 };
     let unit = rest.get(at..).unwrap_or_default().join("/");
+    let is_of_view = match page {
+        // Turnout of the day is no part of a view, and who takes a seat may depend on another contest.
+        "turnout" | "seats" | "outcome" | "candidates" => false,
+        "list" => !scope.is_whole(election, &unit),
+        _ => true,
+    };
     let choices = asked.query.iter().filter(|(name, value)| name != "lang" && !value.is_empty()).count();
     if !scope.reaches(election, &unit) || choices > 1 || choices == 1 && !scope.is_whole(election, &unit) {
         return Leads::LeftOut;
@@ -230,8 +235,7 @@ fn page_of(asked: Asked, scope: &Scope, (election, page): (&str, &str), rest: &[
     let folders = [&[language.as_str(), "e", election, "-", page], rest].concat();
     let page = named(address, folders, &format!("{}.html", asked.ending()), String::new());
     match rest.first() {
-        // Turnout of the day is no part of a view.
-        Some(contest) if page_shows_view => page.of_view(scope, (election, contest), &unit),
+        Some(contest) if is_of_view => page.of_view(scope, (election, contest), &unit),
         _ => page,
     }
 }
@@ -252,10 +256,10 @@ fn card(mut asked: Asked, scope: &Scope, (election, contest): (&str, &str), unit
 /// JSON, CSV and frames.
 fn data(mut asked: Asked, scope: &Scope, election: &str, rest: &[&str]) -> Leads {
     const PAST: [&str; 5] = ["history", "corrections", "recent", "turnout", "revisions"];
-    // The unit whose view it shows, and of which contest; turnout of the day is no part of a view.
+    // The unit whose view it shows, and of which contest; turnout of the day and seats are no part of a view.
     let (is_served, view) = match rest {
         [] => (scope.reaches(election, ""), None),
-        ["contests", contest, "seats" | "calls"] => (scope.reaches(election, ""), Some((*contest, String::new()))),
+        ["contests", _, "seats" | "calls"] => (scope.reaches(election, ""), None),
         ["contests", _, "units", .., "changes"] => return Leads::Nowhere,
         ["contests", contest, "units", unit @ .., last] => {
             let of_past = !unit.is_empty() && PAST.contains(last);
@@ -368,6 +372,26 @@ mod tests {
         // What a script chooses without the server leads to the page without the choice.
         assert_eq!(path("/e/small/assembly/north?lang=sq&map=swing&view=hex"), "sq/e/small/assembly/north.html");
         assert_eq!(path("/e/small/assembly/land?lang=sq&map=swing&view=hex"), "sq/e/small/assembly/land.html");
+    }
+
+    #[test]
+    fn what_depends_on_more_than_its_view_is_asked_for_each_time() {
+        let view = |href: &str| {
+            let Leads::To(file) = leads(href, &scope()) else { panic!("{href}") };
+            file.view
+        };
+        for address in [
+            "/e/small/-/turnout/assembly",
+            "/e/small/-/seats/assembly",
+            "/e/small/-/candidates/assembly",
+            "/e/small/-/list/assembly/nan",
+            "/api/v1/elections/small/contests/assembly/seats",
+        ] {
+            assert_eq!(view(address), "", "{address}");
+        }
+        let north = "/api/v1/elections/small/contests/assembly/units/north?format=binary";
+        assert_eq!(view("/e/small/-/list/assembly/nan/north"), north);
+        assert_eq!(view("/e/small/assembly/north?lang=sq"), north);
     }
 
     #[test]
