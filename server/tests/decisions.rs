@@ -2,6 +2,7 @@
 
 mod stage;
 
+use election::{Definition, folder};
 use serde_json::{Value, json};
 use stage::{DESK, Stage, TOKEN, scratch, with_candidates, with_seats};
 
@@ -168,4 +169,41 @@ fn the_candidates_of_closed_lists_are_elected_in_the_order_of_the_list() {
     assert_eq!((&seats["lists"][0]["elected"], &seats["lists"][0]["replaced"]), (&json!(["s1", "s2"]), &json!([])));
     let page = stage.get("/e/small/assembly", &[]).text;
     assert!(page.contains("Sea 1") && page.contains("Sea 2") && page.contains("Hill 1"));
+}
+
+/// The small election with open lists, whose candidates' votes are a contest of their own.
+fn with_people() -> Definition {
+    let mut files = stage::folder();
+    let mut append = |name: &str, text: &str| {
+        let file = files.files.entry(name.to_owned()).or_default();
+        file.extend_from_slice(text.as_bytes());
+    };
+    append(
+        "election.toml",
+        "[contests.seats]\ntotal = 3\nsystem = \"proportional\"\nmethod = \"dhondt\"\n\
+         candidates = { lists = \"open\", preferences = \"people\" }\n\
+         [[contests]]\nid = \"people\"\ntitle = { en = \"People\" }\nvariation = \"n-of-m\"\nfigures = []\n\
+         [contests.rules]\nsum-mismatch = \"off\"\nsum-over-registered = \"off\"\n",
+    );
+    append("candidates.csv", "contest,option,position,id,name\n");
+    for (at, (list, id)) in
+        (1..).zip([("sea", "s1"), ("sea", "s2"), ("sea", "s3"), ("hill", "h1"), ("hill", "h2"), ("nan", "n1")])
+    {
+        append("candidates.csv", &format!("assembly,{list},{},{id},{id}\n", &id[1..]));
+        append("options.csv", &format!("people,{id},{at},{id},#1d5fa8,{id}\n"));
+    }
+    folder::read(&files).unwrap_or_else(|defects| panic!("{defects:#?}"))
+}
+
+#[test]
+fn who_takes_a_seat_follows_the_votes_for_candidates_that_another_contest_reports() {
+    let (_dir, data) = scratch();
+    let stage = Stage::with(with_people(), &data, "127.0.0.1:0");
+    stage.post_csv("unit,contest,revision,sea,hill,nan\ns/1,assembly,1,50,40,20\n");
+    let before = stage.published(1);
+    stage.post_csv("unit,contest,revision,s1,s2,s3,h1,h2,n1\ns/1,people,1,1,20,30,1,30,10\n");
+    let after = stage.published(2);
+    assert_ne!(after["seats"], before["seats"]);
+    let fresh = stage.get(&format!("{}?level=station", stage.view("land")), &[]).json();
+    assert_eq!(after["seats"], fresh["seats"], "as who asks for the first time is told");
 }
