@@ -88,6 +88,20 @@ fn a_reader_that_was_away_is_sent_what_it_missed_and_one_of_another_epoch_a_snap
 }
 
 #[test]
+fn a_view_that_was_first_asked_for_between_a_report_and_its_tick_is_not_published_again() {
+    let (_dir, data) = scratch();
+    let stage = Stage::open(&data);
+    for (votes, unit) in (1..).zip(["land", "south", "s/1"]) {
+        stage.post_csv(&format!("unit,revision,sea,hill,nan\ns/1,{votes},{votes},0,0\n"));
+        let topic = stage.night.topic(stage.night.key("assembly", unit, "").unwrap()).unwrap();
+        let first = topic.snapshot();
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        stage.night.hub.tick();
+        assert_eq!(topic.snapshot(), first, "{unit}");
+    }
+}
+
+#[test]
 fn a_reader_that_asks_for_a_snapshot_gets_one() {
     let (_dir, data) = scratch();
     let stage = Stage::open(&data);

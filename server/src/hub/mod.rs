@@ -144,7 +144,8 @@ impl Hub {
             let touched = truth.take_touched();
             let changed = changed_views(&topics, &truth, &touched);
             for (key, topic) in topics.iter() {
-                match changed.get(key) {
+                // A topic that was made since the report has it already.
+                match changed.get(key).filter(|_| topic.seq() != truth.seq) {
                     Some(units) => {
                         houses.take(&truth, *key);
                         due.push((topic.clone(), topic.prepare(&truth, units, events_for(&truth, topic))));
