@@ -90,10 +90,11 @@ fn error(absence: Absence) -> ErrorPage {
     }
 }
 
-/// The style sheet, and the fonts where it looks for them.
+/// The style sheets as one, and the fonts where it looks for them.
 fn style(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let css = grass::from_path(root.join("style/main.scss"), &grass::Options::default())?;
+    let sheet = |name| grass::from_path(root.join("style").join(name), &grass::Options::default());
+    let css = sheet("first.scss")? + &sheet("main.scss")?;
     fs::write(folder.join("preview.css"), css.replace("/fonts/", "fonts/"))?;
     fs::create_dir_all(folder.join("fonts"))?;
     for font in fs::read_dir(root.join("public/fonts"))? {

@@ -57,7 +57,9 @@ pub struct Social {
 /// Addresses of the built files, hashes included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
-    /// The style sheet.
+    /// The style sheet of what a page shows first; empty = all is in the other one.
+    pub first: String,
+    /// The style sheet of the rest.
     pub css: String,
     /// The JavaScript glue of the client; empty = a page without client.
     pub js: String,

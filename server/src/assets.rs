@@ -26,6 +26,7 @@ pub fn find(root: &Path) -> Assets {
     let names = std::fs::read_dir(root.join("pkg")).into_iter().flatten().flatten();
     for name in names.filter_map(|entry| entry.file_name().into_string().ok()) {
         let slot = match name.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("css") if name.starts_with("first.") => &mut assets.first,
             Some("css") => &mut assets.css,
             Some("js") => &mut assets.js,
             Some("wasm") => &mut assets.wasm,
@@ -45,7 +46,7 @@ pub fn find(root: &Path) -> Assets {
 fn follow(root: &Path, assets: &Assets) -> String {
     let Ok(script) = std::fs::read(root.join("follow.js")) else { return String::new() };
     let worker = std::fs::read(root.join("sw.js")).unwrap_or_default();
-    let names = format!("{} {} {}", assets.css, assets.js, assets.wasm);
+    let names = format!("{} {} {} {}", assets.first, assets.css, assets.js, assets.wasm);
     let hash = blake3::hash(&[script, worker, names.into_bytes()].concat()).to_hex();
     format!("/follow.js?v={}", &hash[..12])
 }

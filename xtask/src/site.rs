@@ -97,19 +97,20 @@ impl Hashes {
 fn build_site(flavour: Flavour, status: &Status) -> Result<Hashes> {
     let client = client::build(flavour, status)?;
     status.set("style");
-    let css = style()?;
+    let (first, css) = (style("first")?, style("main")?);
     status.set("compression");
-    assemble(client, &css)
+    assemble(client, &first, &css)
 }
 
-/// `style/main.scss` as one small file.
-pub(crate) fn style() -> Result<String> {
+/// `style/{name}.scss` as one small file.
+pub(crate) fn style(name: &str) -> Result<String> {
     let options = grass::Options::default().style(OutputStyle::Compressed);
-    grass::from_path(paths::root().join("style/main.scss"), &options).map_err(|error| anyhow!("{error}"))
+    grass::from_path(paths::root().join("style").join(name).with_extension("scss"), &options)
+        .map_err(|error| anyhow!("{error}"))
 }
 
 /// Lays the site out in a fresh folder and puts it where the old one was.
-fn assemble(client: Client, css: &str) -> Result<Hashes> {
+fn assemble(client: Client, first: &str, css: &str) -> Result<Hashes> {
     let fresh = paths::target().join("site.unfinished");
     remove_folder(&fresh)?;
     let package = fresh.join("pkg");
@@ -128,6 +129,7 @@ fn assemble(client: Client, css: &str) -> Result<Hashes> {
     put(format!("client.{}.wasm", hashes.wasm), &client.wasm)?;
     put(format!("client.{}.js", hashes.js), glue.as_bytes())?;
     put(format!("client.{}.css", hashes.css), css.as_bytes())?;
+    put(format!("first.{}.css", content_hash(first.as_bytes())), first.as_bytes())?;
     copy_public(&paths::root().join("public"), &fresh, &mut compressor)?;
     compressor.tidy()?;
 

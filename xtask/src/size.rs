@@ -29,7 +29,8 @@ fn report(client: &Client) -> Result<()> {
     println!("  {:44} {:>9} {:>9}", "bytes", "raw", "brotli");
     let wasm = line("client.wasm", &client.wasm)?;
     let glue = line("client.js", client.glue.as_bytes())?;
-    line("client.css", site::style()?.as_bytes())?;
+    line("first.css", site::style("first")?.as_bytes())?;
+    line("client.css", site::style("main")?.as_bytes())?;
     fonts()?;
     if wasm > WASM_BUDGET {
         bail!("client.wasm is {wasm} bytes in brotli, {} over the budget of {WASM_BUDGET}", wasm - WASM_BUDGET);

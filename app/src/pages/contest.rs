@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::analysis::compact;
-use super::document::{Head, document, palette};
+use super::document::{Head, Rest, document, palette, rest};
 use crate::components::{
     Shown, bars, figures, footer, map, masthead, navigation, opening, revisions, seats, share, table, ticker,
 };
@@ -32,6 +32,7 @@ fn head(shown: &Shown<'_>) -> Head {
         palette: palette(meta.options.iter().map(|option| option.colour.as_str())),
         figures: Some(page.figures.clone() + &state(&page.snapshot)),
         social: page.social.clone(),
+        rest: Rest::InBody,
     }
 }
 
@@ -60,6 +61,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
             {opening::crumbs(shown)}
             {opening::opening(shown)}
             {(!page.meta.unit.leaf).then(|| opening::progress(shown))}
+            {rest(&page.meta.language, &page.assets)}
             <div class=layout>
                 <div class="side">{bars::bars(shown)}{under_bars}</div>
                 <div class="side">{map::map(shown)}{figures::figures(shown)}{leaf_kinds}{under_figures}</div>

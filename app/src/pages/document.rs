@@ -22,18 +22,31 @@ pub(super) struct Head {
     pub(super) figures: Option<String>,
     /// How the page is shown elsewhere.
     pub(super) social: Social,
+    /// Where [`rest`] stands.
+    pub(super) rest: Rest,
+}
+
+/// Where the letters and the style of what is not seen first stand.
+#[derive(PartialEq)]
+pub(super) enum Rest {
+    /// In the head: the page is shown when all of it is there.
+    InHead,
+    /// In the body, which puts it after what is seen first: a browser shows that while the rest is on its way.
+    InBody,
 }
 
 /// The type of [`START`]'s script element.
 pub const START_TYPE: &str = "module";
 
 /// The inline script of a live page, the same on every page (a content security policy may name its hash). It loads the
-/// client and the figures that the preload links name, asks again for figures that did not come, and hydrates the islands.
+/// client and the figures that the preload links name, asks again for figures that did not come, and hydrates the islands:
+/// after the first frame, which it would hold up.
 pub const START: &str = "const[j,w,d]=['js','wasm','data'].map(n=>document.getElementById('client-'+n).href);\
 const get=async n=>{try{const r=await fetch(d);if(r.ok)return new Uint8Array(await r.arrayBuffer())}catch{}\
 await new Promise(f=>setTimeout(f,Math.random()*Math.min(6e4,1e3*2**n)));return get(n+1)};\
 const go=async()=>{const b=get(1),m=await import(j);await m.default({module_or_path:w});m.hydrate(await b);\
-for(const e of document.querySelectorAll('leptos-island'))await m[e.dataset.component]?.(e)};go();";
+for(const e of document.querySelectorAll('leptos-island'))await m[e.dataset.component]?.(e)};\
+document.hidden?go():requestAnimationFrame(()=>setTimeout(go));";
 
 /// Renders a document: leptos views to HTML, with a context in which only islands are prepared for hydration.
 pub(super) fn document(head: Head, assets: &Assets, body: impl FnOnce() -> AnyView) -> String {
@@ -61,7 +74,8 @@ pub(super) fn fragment(html: impl FnOnce() -> AnyView) -> String {
 }
 
 fn head_view(head: Head, assets: &Assets) -> AnyView {
-    let Head { language, title, description, canonical, languages, palette, figures, social: shown } = head;
+    let Head { language, title, description, canonical, languages, palette, figures, social: shown, rest: place } =
+        head;
     let card = card(&shown, canonical.as_deref(), &description);
     let (about, title_again) = (description.clone(), title.clone());
     // Search engines take only whole addresses; all languages are named, this one too.
@@ -73,11 +87,8 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
     let follow =
         (!assets.follow.is_empty()).then(|| view! { <script r#type="module" src=assets.follow.clone()></script> });
     let client = figures.filter(|_| !assets.js.is_empty()).map(|data| client(data, assets));
-    let font = |name: &&str| {
-        let href = format!("/fonts/{name}.woff2");
-        view! { <link rel="preload" href=href r#as="font" r#type="font/woff2" crossorigin="anonymous" /> }
-    };
-    let fonts: Vec<_> = fonts(&language).iter().map(font).collect();
+    let rest = (place == Rest::InHead).then(|| rest(&language, assets));
+    let first = (!assets.first.is_empty()).then(|| view! { <link rel="stylesheet" href=assets.first.clone() /> });
     view! {
         <head>
             <meta charset="utf-8" />
@@ -90,16 +101,30 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
             {card}
             {canonical}
             {alternates}
-            {fonts}
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="manifest" href="/manifest.webmanifest" />
             <link rel="apple-touch-icon" href="/icons/192.png" />
             <meta name="theme-color" content="#14171c" media="(prefers-color-scheme: dark)" />
-            <link rel="stylesheet" href=assets.css.clone() />
+            {first}
+            {rest}
             {style}
             {client}
             {follow}
         </head>
+    }
+    .into_any()
+}
+
+/// The letters and the style of what is not seen first: until they are there, a browser shows what stands before them.
+pub(super) fn rest(language: &str, assets: &Assets) -> AnyView {
+    let font = |name: &&str| {
+        let href = format!("/fonts/{name}.woff2");
+        view! { <link rel="preload" href=href r#as="font" r#type="font/woff2" crossorigin="anonymous" /> }
+    };
+    let fonts: Vec<_> = fonts(language).iter().map(font).collect();
+    view! {
+        <link rel="stylesheet" href=assets.css.clone() />
+        {fonts}
     }
     .into_any()
 }

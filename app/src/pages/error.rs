@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::document::{Head, document};
+use super::document::{Head, Rest, document};
 use crate::components::{masthead, opening};
 use crate::model::{Absence, ErrorPage, Search, Social};
 use crate::words::{Words, fill};
@@ -21,6 +21,7 @@ pub fn error_page(page: &ErrorPage) -> String {
         palette: String::new(),
         figures: None,
         social: Social::default(),
+        rest: Rest::InHead,
     };
     document(head, &page.assets, || body(page, words, title, text))
 }

@@ -8,7 +8,7 @@
 use election::format::Locale;
 use leptos::prelude::*;
 
-use super::document::{Head, document, palette};
+use super::document::{Head, Rest, document, palette};
 use crate::cells::{Board, Cell, Write};
 use crate::components::{masthead, navigation, opening};
 use crate::model::{Addresses, Assets, ContestPage, Facts, Link, Record, Search, Social};
@@ -157,6 +157,7 @@ pub fn framed(frame: &Frame, content: &Content, body: impl FnOnce() -> AnyView) 
         palette: palette(options.map(|option| option.colour.as_str())),
         figures: None,
         social: frame.social.clone(),
+        rest: Rest::InHead,
     };
     document(head, &frame.assets, || around(frame, content, body()))
 }

@@ -5,7 +5,7 @@ mod mini;
 use leptos::prelude::*;
 
 use super::colours;
-use super::document::{Head, document};
+use super::document::{Head, Rest, document};
 use super::list::change;
 use super::outcome::sentence;
 use crate::cells::Board;
@@ -33,6 +33,7 @@ pub fn front_page(page: &FrontPage) -> String {
         palette: String::new(),
         figures: None,
         social: Social::default(),
+        rest: Rest::InHead,
     };
     document(head, &page.assets, || body(page, words))
 }

@@ -86,7 +86,7 @@ pub struct FeedLine {
 #[must_use]
 pub fn ops_page(now: &OpsNow, assets: &Assets) -> String {
     render(|| {
-        let css = (!assets.css.is_empty()).then(|| view! { <link rel="stylesheet" href=assets.css.clone() /> });
+        let sheet = |href: &String| (!href.is_empty()).then(|| view! { <link rel="stylesheet" href=href.clone() /> });
         let now = now_view(now);
         view! {
             <html lang="en">
@@ -97,7 +97,8 @@ pub fn ops_page(now: &OpsNow, assets: &Assets) -> String {
                     <meta name="robots" content="noindex, nofollow" />
                     <title>"Operations – Nightcount"</title>
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                    {css}
+                    {sheet(&assets.first)}
+                    {sheet(&assets.css)}
                     <style inner_html=STYLE></style>
                     <script r#type="module" src="/ops/ops.js"></script>
                 </head>

@@ -155,6 +155,18 @@ fn only_a_page_with_a_client_loads_one() {
 }
 
 #[test]
+fn a_browser_may_show_the_headline_before_it_has_the_style_of_the_rest() {
+    let mut page = page(&Night::until(Stage::Complete), &Land::new(), "land", "en");
+    page.assets = Assets { first: "/pkg/first.css".into(), css: "/pkg/rest.css".into(), ..Assets::default() };
+    let html = app::contest_page(&page);
+    let place = |what: &str| html.find(what).unwrap_or_else(|| panic!("{what} is not there"));
+    let order =
+        ["/pkg/first.css", "</head>", "class=\"place-title\"", "/pkg/rest.css", "id=\"bars\"", "<svg id=\"map\""];
+    assert!(order.map(place).is_sorted());
+    assert_eq!(html.matches("rel=\"stylesheet\"").count(), 2);
+}
+
+#[test]
 fn an_error_says_what_happened_and_what_it_means_for_the_figures() {
     let error = |absence, language: &str| {
         app::error_page(&ErrorPage {
