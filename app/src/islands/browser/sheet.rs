@@ -9,7 +9,6 @@ use super::dom;
 use crate::cells::{Cell, Write};
 use crate::islands::placing;
 use crate::keys::whole;
-use crate::order::order;
 
 /// Marks an element whose figure changed; the style sheet says how.
 pub(super) const FRESH: &str = "is-fresh";
@@ -18,7 +17,7 @@ pub(super) const CHOSEN: &str = "is-chosen";
 
 /// So many nodes are kept once they were written. More are looked up each time: there are too many for one frame anyway, and
 /// each would take its room.
-const KEPT: usize = 3_000;
+const KEPT: usize = 1_200;
 
 /// All elements that show cells.
 pub(super) struct Sheet {
@@ -65,10 +64,14 @@ pub(super) struct Changed {
 impl Sheet {
     /// Finds all elements, once.
     pub(super) fn bind() -> Self {
-        let elements = dom::document().and_then(|document| document.query_selector_all("[data-cell]").ok());
+        let find = |selector| dom::document().and_then(|document| document.query_selector_all(selector).ok());
+        let length = |list: &Option<NodeList>| list.as_ref().map_or(0, NodeList::length);
+        let (elements, several) = (find("[data-cell]"), find("[data-cell*=' ']"));
+        let count = length(&elements);
+        // Room for three keys where there are several: a list that grows leaves as much again behind.
+        let mut bound = Vec::with_capacity((count + 2 * length(&several)) as usize);
         let mut sheet = Self { elements, bound: Vec::new(), kept: Vec::new() };
-        let (mut bound, mut number) = (Vec::new(), String::new());
-        let count = sheet.elements.as_ref().map_or(0, NodeList::length);
+        let mut number = String::new();
         for element in 0..count {
             let keys = sheet.element(element).and_then(|shows| shows.get_attribute("data-cell")).unwrap_or_default();
             for key in keys.split_ascii_whitespace() {
@@ -76,9 +79,10 @@ impl Sheet {
                 bound.push(Bound { key, says: 0, element, kept: 0, in_status: None });
             }
         }
-        let order = order(bound.len(), &|one, other| bound[one].key.cmp(&bound[other].key));
-        // A list of its own: one that grew has up to twice the room that it needs.
-        sheet.bound = order.into_iter().map(|at| bound[at]).collect();
+        bound.shrink_to_fit();
+        // In place: `order` makes two lists of its own.
+        bound.sort_unstable_by_key(|bound| (bound.key, bound.element));
+        sheet.bound = bound;
         sheet
     }
 
