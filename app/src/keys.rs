@@ -7,12 +7,13 @@ const SAYS: &str = " data-cell=\"";
 
 /// The part of a key before its number, and the number with what follows.
 fn split(key: &str) -> (&str, &str) {
-    key.split_at(key.find(|letter: char| !letter.is_ascii_lowercase()).unwrap_or(key.len()))
+    let rest = key.trim_start_matches(|letter: char| letter.is_ascii_lowercase());
+    (key.strip_suffix(rest).unwrap_or_default(), rest)
 }
 
 /// The digits that a text begins with.
 fn digits(text: &str) -> &str {
-    &text[..text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len())]
+    text.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default()
 }
 
 /// A key with its number, which is kept for the next: to be called with the keys of a page in their order.

@@ -28,6 +28,12 @@ impl Lead {
     /// Who is ahead by these votes of the options.
     #[must_use]
     pub fn of(votes: &[u64]) -> Self {
+        Self::by(votes, &shares(votes))
+    }
+
+    /// The same where their shares are known.
+    #[must_use]
+    pub fn by(votes: &[u64], shares: &[u32]) -> Self {
         let most = votes.iter().copied().max().unwrap_or(0);
         if most == 0 {
             return Self::Nobody;
@@ -40,7 +46,6 @@ impl Lead {
                 second = Some(at);
             }
         }
-        let shares = shares(votes);
         let (next_votes, next_share) = second.map_or((0, 0), |at| (votes[at], shares[at]));
         Self::One {
             option,

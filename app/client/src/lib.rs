@@ -5,10 +5,11 @@
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// Called once by the page's script when the WASM has been instantiated, with the figures that the page begins with.
+///
+/// Not `leptos::mount::hydrate_islands`: that would start what drives effects and resources, which no island has.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate(figures: Vec<u8>) {
     #[cfg(feature = "hook")]
     console_error_panic_hook::set_once();
     app::islands::bring(figures);
-    leptos::mount::hydrate_islands();
 }

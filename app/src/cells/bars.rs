@@ -54,11 +54,8 @@ impl Board<'_> {
         for (rank, option) in self.order.iter().copied().enumerate() {
             let (tall, past) = (rank < big, rank >= reaching);
             let length = self.css_percent(self.shares[option].into(), full.into());
-            cells.style(
-                format!("bar{option}"),
-                format!("{};--past:{};--len:{length}", place(rank, big), u8::from(past)),
-            );
-            cells.class(format!("bar{option}-class"), class(tall, past));
+            cells.style(("bar", option), format!("{};--past:{};--len:{length}", place(rank, big), u8::from(past)));
+            cells.class(("bar", option, "-class"), class(tall, past));
             self.bar_figures(option, cells);
         }
         let shown = self.threshold().is_some() && reaching < self.order.len();
@@ -69,12 +66,12 @@ impl Board<'_> {
     fn bar_figures(&self, option: usize, cells: &mut Vec<Cell>) {
         let counted = self.votes.iter().any(|votes| *votes > 0);
         let share = if counted { self.locale.percent(self.shares[option]) } else { self.words.unknown.to_owned() };
-        cells.text(format!("bar{option}-share"), share);
+        cells.text(("bar", option, "-share"), share);
         let votes = if counted { self.locale.count(self.votes[option]) } else { self.words.unknown.to_owned() };
-        cells.text(format!("bar{option}-votes"), votes);
+        cells.text(("bar", option, "-votes"), votes);
         let (text, class) = self.change(option, counted);
-        cells.text(format!("bar{option}-change"), text);
-        cells.class(format!("bar{option}-change-class"), class);
+        cells.text(("bar", option, "-change"), text);
+        cells.class(("bar", option, "-change-class"), class);
     }
 
     /// The difference to the baseline's share, with an arrow.

@@ -52,9 +52,8 @@ impl Board<'_> {
                     && call.candidate.is_empty()
             };
             let kind = self.in_force().find(of).map_or("", |call| self.call_kind(call));
-            cells
-                .class(format!("bar{option}-call-class"), if kind.is_empty() { "bar-call is-off" } else { "bar-call" });
-            cells.text(format!("bar{option}-call"), kind);
+            cells.class(("bar", option, "-call-class"), if kind.is_empty() { "bar-call is-off" } else { "bar-call" });
+            cells.text(("bar", option, "-call"), kind);
         }
     }
 
@@ -63,26 +62,26 @@ impl Board<'_> {
     }
 
     fn call(&self, slot: usize, call: Option<&CallView>, cells: &mut Vec<Cell>) {
-        let key = |part: &str| format!("call{slot}-{part}");
+        let key = |part| ("call", slot, part);
         let text = |of: &dyn Fn(&CallView) -> String| call.map_or_else(String::new, of);
         cells.class(
-            key("class"),
+            key("-class"),
             match call {
                 None => "call is-off",
                 Some(call) if call.withdrawn.is_some() => "call is-withdrawn",
                 Some(_) => "call",
             },
         );
-        cells.text(key("what"), text(&|call| self.call_words(call)));
-        cells.text(key("who"), text(&|call| self.call_author(call)));
-        cells.text(key("basis"), text(&|call| call.basis.clone()));
+        cells.text(key("-what"), text(&|call| self.call_words(call)));
+        cells.text(key("-who"), text(&|call| self.call_author(call)));
+        cells.text(key("-basis"), text(&|call| call.basis.clone()));
         let withdrawn = |call: &CallView| {
             call.withdrawn.as_ref().map_or_else(String::new, |taken_back| {
                 let who = self.signed(&taken_back.author, taken_back.at);
                 fill(self.words.call_withdrawn, &[("who", &who), ("basis", &taken_back.basis)])
             })
         };
-        cells.text(key("state"), text(&withdrawn));
+        cells.text(key("-state"), text(&withdrawn));
     }
 
     fn call_kind(&self, call: &CallView) -> &'static str {

@@ -31,7 +31,7 @@ impl Board<'_> {
         self.legend(&leads, cells);
         let rows = closest(&leads);
         for slot in 0..CLOSEST {
-            let key = |part: &str| format!("near{slot}{part}");
+            let key = |part| ("near", slot, part);
             let Some((points, votes, row, lead)) = rows.get(slot) else {
                 self.no_place(slot, cells);
                 continue;
@@ -58,11 +58,11 @@ impl Board<'_> {
     }
 
     fn no_place(&self, slot: usize, cells: &mut Vec<Cell>) {
-        cells.class(format!("near{slot}-class"), "near is-off");
-        cells.attr(format!("near{slot}-link"), "href", self.facts.unit_href(&self.meta.unit.id));
-        cells.style(format!("near{slot}-swatch"), "--swatch:transparent");
-        for part in ["name", "lead", "margin", "counted"] {
-            cells.text(format!("near{slot}-{part}"), "");
+        cells.class(("near", slot, "-class"), "near is-off");
+        cells.attr(("near", slot, "-link"), "href", self.facts.unit_href(&self.meta.unit.id));
+        cells.style(("near", slot, "-swatch"), "--swatch:transparent");
+        for part in ["-name", "-lead", "-margin", "-counted"] {
+            cells.text(("near", slot, part), "");
         }
     }
 }

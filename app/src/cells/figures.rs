@@ -35,12 +35,12 @@ impl Board<'_> {
         let of_ballots = self.meta.figures.contains(&Figure::Ballots);
         for figure in self.shown_figures().filter(|figure| *figure != Figure::Registered) {
             let total = self.total(Column::of(figure));
-            let key = format!("fig-{}", figure.name());
+            let key = "fig-".to_owned() + figure.name();
             cells.text(key.as_str(), if begun { self.locale.count(total) } else { self.words.unknown.to_owned() });
             if of_ballots && figure != Figure::Ballots {
                 let percent = share(total, ballots).map_or_else(String::new, |tenths| self.locale.percent(tenths));
                 let of = fill(self.words.of_ballots, &[("percent", &percent), ("n", &self.locale.count(ballots))]);
-                cells.text(key + "-of", if ballots > 0 { of } else { String::new() });
+                cells.text(&*(key + "-of"), if ballots > 0 { of } else { String::new() });
             }
         }
         for category in self.expected_categories() {
@@ -65,23 +65,23 @@ impl Board<'_> {
         } else {
             self.of(self.words.n_of_total, progress.completed, progress.expected)
         };
-        cells.text(format!("cat{category}-status"), status);
+        cells.text(("cat", category, "-status"), status);
         let get = |column| self.view.matrix.get(category, column);
         let unknown = || self.words.unknown.to_owned();
         for figure in self.shown_figures() {
             let text = if progress.is_empty() { unknown() } else { self.locale.count(get(Column::of(figure))) };
-            cells.text(format!("cat{category}-{}", figure.name()), text);
+            cells.text(("cat", category, &*["-", figure.name()].concat()), text);
         }
         let votes: Vec<u64> = (0..self.meta.options.len()).map(|option| get(Column::votes(option))).collect();
         cells.text(
-            format!("cat{category}-votes"),
+            ("cat", category, "-votes"),
             match votes.iter().sum() {
                 _ if progress.is_empty() => unknown(),
                 sum => self.locale.count(sum),
             },
         );
-        cells.text(format!("cat{category}-lead"), self.lead_text(&Lead::of(&votes), true));
-        cells.style(format!("cat{category}-swatch"), self.swatch(&Lead::of(&votes)));
+        cells.text(("cat", category, "-lead"), self.lead_text(&Lead::of(&votes), true));
+        cells.style(("cat", category, "-swatch"), self.swatch(&Lead::of(&votes)));
     }
 
     /// The leader's abbreviation (with its share), or that there is none.

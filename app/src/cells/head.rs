@@ -140,11 +140,8 @@ impl Board<'_> {
             let progress = self.category(category);
             let done = self.css_percent(progress.completed, progress.expected);
             let begun = self.css_percent(progress.completed + progress.partial, progress.expected);
-            cells.style(format!("seg{category}"), format!("--done:{done};--begun:{begun}"));
-            cells.text(
-                format!("seg{category}-of"),
-                self.of(self.words.n_of_total, progress.completed, progress.expected),
-            );
+            cells.style(("seg", category), format!("--done:{done};--begun:{begun}"));
+            cells.text(("seg", category, "-of"), self.of(self.words.n_of_total, progress.completed, progress.expected));
         }
     }
 }

@@ -56,7 +56,7 @@ impl Board<'_> {
         let fills = fills(house, order);
         for dot in 0..self.drawn as usize {
             let fill = fills.get(dot).map_or("none", String::as_str);
-            cells.attr(format!("seat{dot}"), "fill", fill);
+            cells.attr(("seat", dot), "fill", fill);
         }
     }
 
@@ -68,7 +68,7 @@ impl Board<'_> {
             let seats = list.map_or(0, |list| house.lists[list].seats);
             let parts = seats * 100 / house.size;
             cells.class(
-                format!("wedge{slot}-class"),
+                ("wedge", slot, "-class"),
                 match parts {
                     0..LABELLED => "wedge is-off",
                     LABELLED..ROOMY => "wedge is-small",
@@ -76,11 +76,11 @@ impl Board<'_> {
                 },
             );
             let middle = u64::from(2 * before + seats) * 5000 / u64::from(house.size);
-            cells.style(format!("wedge{slot}"), format!("--at:0.{:04}", middle.min(9999)));
+            cells.style(("wedge", slot), format!("--at:0.{:04}", middle.min(9999)));
             let name = list.filter(|_| parts >= LABELLED).map_or("", |list| self.meta.options[list].short.as_str());
-            cells.text(format!("wedge{slot}-name"), name);
+            cells.text(("wedge", slot, "-name"), name);
             cells.text(
-                format!("wedge{slot}-seats"),
+                ("wedge", slot, "-seats"),
                 if name.is_empty() { String::new() } else { self.locale.count(seats.into()) },
             );
             before += seats;
@@ -89,27 +89,27 @@ impl Board<'_> {
 
     fn seat_line(&self, line: usize, list: usize, house: &HouseView, cells: &mut Vec<Cell>) {
         let (option, view) = (&self.meta.options[list], &house.lists[list]);
-        let key = |part: &str| format!("list{line}-{part}");
+        let key = |part| ("list", line, part);
         let figure = |figure: Option<u64>| {
             let shown = figure.filter(|_| are_shown(house));
             shown.map_or_else(|| self.words.unknown.to_owned(), |figure| self.locale.count(figure))
         };
         let empty = are_shown(house) && view.seats == 0;
-        cells.class(key("class"), if empty { "is-empty" } else { "" });
-        cells.style(key("swatch"), format!("--swatch:var(--o{list})"));
-        cells.text(key("short"), option.short.as_str());
-        cells.text(key("name"), if option.name == option.short { "" } else { option.name.as_str() });
-        cells.text(key("seats"), figure(Some(view.seats.into())));
-        cells.text(key("firm"), figure(view.firm.map(u64::from)));
-        cells.text(key("lacks"), figure(view.lacks));
-        cells.text(key("spare"), figure(view.spare));
+        cells.class(key("-class"), if empty { "is-empty" } else { "" });
+        cells.style(key("-swatch"), format!("--swatch:var(--o{list})"));
+        cells.text(key("-short"), option.short.as_str());
+        cells.text(key("-name"), if option.name == option.short { "" } else { option.name.as_str() });
+        cells.text(key("-seats"), figure(Some(view.seats.into())));
+        cells.text(key("-firm"), figure(view.firm.map(u64::from)));
+        cells.text(key("-lacks"), figure(view.lacks));
+        cells.text(key("-spare"), figure(view.spare));
         if let Some(candidates) = self.meta.candidates.get(list) {
             let name = |at: &u16| candidates.get(usize::from(*at)).map(|one| one.name.as_str());
             let elected: Vec<&str> = view.elected.iter().filter_map(name).collect();
             let shown = are_shown(house) && !elected.is_empty();
-            cells.class(key("elected-class"), if shown { "elected" } else { "elected is-off" });
-            cells.text(key("elected-list"), option.short.as_str());
-            cells.text(key("elected"), elected.join(", "));
+            cells.class(key("-elected-class"), if shown { "elected" } else { "elected is-off" });
+            cells.text(key("-elected-list"), option.short.as_str());
+            cells.text(key("-elected"), elected.join(", "));
         }
     }
 
@@ -118,11 +118,11 @@ impl Board<'_> {
         for slot in 0..NEXT {
             let at = next.get(slot);
             let off = at.is_none() && are_shown(house);
-            cells.class(format!("next{slot}-class"), if off { "next is-off" } else { "next" });
+            cells.class(("next", slot, "-class"), if off { "next is-off" } else { "next" });
             let swatch = at.map_or_else(|| "transparent".to_owned(), |(list, _)| format!("var(--o{list})"));
-            cells.style(format!("next{slot}-swatch"), format!("--swatch:{swatch}"));
+            cells.style(("next", slot, "-swatch"), format!("--swatch:{swatch}"));
             let nobody = if off { "" } else { self.words.unknown };
-            cells.text(format!("next{slot}"), at.map_or_else(|| nobody.to_owned(), |at| self.lacks(house, *at)));
+            cells.text(("next", slot), at.map_or_else(|| nobody.to_owned(), |at| self.lacks(house, *at)));
         }
         let last = if are_shown(house) { self.last_seat(house) } else { self.words.with_seats.to_owned() };
         cells.text("last-seat", last);
@@ -132,7 +132,7 @@ impl Board<'_> {
     fn near_line(&self, house: &HouseView, cells: &mut Vec<Cell>) {
         let lists = if house.state == State::NoVotes { Vec::new() } else { near_line(house) };
         for slot in 0..NEAR_LINE {
-            let key = |part: &str| format!("line{slot}{part}");
+            let key = |part| ("line", slot, part);
             let Some((list, over)) = lists.get(slot).copied() else {
                 cells.class(key("-class"), "line is-off");
                 cells.style(key(""), "--swatch:transparent;--len:0.0%");

@@ -163,28 +163,67 @@ impl<'a> Board<'a> {
     }
 }
 
+/// A key: a name, the number of what it is about, and a part of that (`r12-margin`).
+#[derive(Clone, Copy)]
+struct Key<'a>(&'a str, Option<usize>, &'a str);
+
+impl<'a> From<&'a str> for Key<'a> {
+    fn from(name: &'a str) -> Self {
+        Self(name, None, "")
+    }
+}
+
+impl<'a> From<(&'a str, usize)> for Key<'a> {
+    fn from((name, number): (&'a str, usize)) -> Self {
+        Self(name, Some(number), "")
+    }
+}
+
+impl<'a> From<(&'a str, usize, &'a str)> for Key<'a> {
+    fn from((name, number, part): (&'a str, usize, &'a str)) -> Self {
+        Self(name, Some(number), part)
+    }
+}
+
 /// Shorthand of the modules here.
 trait Put {
-    fn text(&mut self, key: impl Into<String>, text: impl Into<String>);
-    fn class(&mut self, key: impl Into<String>, class: impl Into<String>);
-    fn style(&mut self, key: impl Into<String>, style: impl Into<String>);
-    fn attr(&mut self, key: impl Into<String>, name: &'static str, value: impl Into<String>);
+    fn text<'k>(&mut self, key: impl Into<Key<'k>>, text: impl Into<String>);
+    fn class<'k>(&mut self, key: impl Into<Key<'k>>, class: impl Into<String>);
+    fn style<'k>(&mut self, key: impl Into<Key<'k>>, style: impl Into<String>);
+    fn attr<'k>(&mut self, key: impl Into<Key<'k>>, name: &'static str, value: impl Into<String>);
 }
 
 impl Put for Vec<Cell> {
-    fn text(&mut self, key: impl Into<String>, text: impl Into<String>) {
-        self.push(Cell { key: key.into(), write: Write::Text(text.into()) });
+    fn text<'k>(&mut self, key: impl Into<Key<'k>>, text: impl Into<String>) {
+        let Key(name, number, part) = key.into();
+        put(self, name, number, part, Write::Text, text.into());
     }
 
-    fn class(&mut self, key: impl Into<String>, class: impl Into<String>) {
-        self.push(Cell { key: key.into(), write: Write::Class(class.into()) });
+    fn class<'k>(&mut self, key: impl Into<Key<'k>>, class: impl Into<String>) {
+        let Key(name, number, part) = key.into();
+        put(self, name, number, part, Write::Class, class.into());
     }
 
-    fn style(&mut self, key: impl Into<String>, style: impl Into<String>) {
-        self.push(Cell { key: key.into(), write: Write::Style(style.into()) });
+    fn style<'k>(&mut self, key: impl Into<Key<'k>>, style: impl Into<String>) {
+        let Key(name, number, part) = key.into();
+        put(self, name, number, part, Write::Style, style.into());
     }
 
-    fn attr(&mut self, key: impl Into<String>, name: &'static str, value: impl Into<String>) {
-        self.push(Cell { key: key.into(), write: Write::Attr(name, value.into()) });
+    fn attr<'k>(&mut self, key: impl Into<Key<'k>>, name: &'static str, value: impl Into<String>) {
+        self.push(Cell { key: key.into().whole(), write: Write::Attr(name, value.into()) });
+    }
+}
+
+/// Once, not in each of the many places that put cells, and with arguments that need no memory: readers download it.
+#[inline(never)]
+fn put(cells: &mut Vec<Cell>, name: &str, number: Option<usize>, part: &str, of: fn(String) -> Write, words: String) {
+    cells.push(Cell { key: Key(name, number, part).whole(), write: of(words) });
+}
+
+impl Key<'_> {
+    fn whole(self) -> String {
+        let Self(name, number, part) = self;
+        let number = number.map(|number| number.to_string()).unwrap_or_default();
+        [name, &number, part].concat()
     }
 }

@@ -45,9 +45,9 @@ impl Board<'_> {
         let most = order.first().map_or(0, |first| shares[*first]).max(1);
         for slot in 0..PLACE_LISTS {
             let shown = order.get(slot).filter(|option| votes[**option] > 0);
-            let key = format!("place{slot}");
+            let key = |part| ("place", slot, part);
             let class = if shown.is_some() { "place-list" } else { "place-list is-off" };
-            cells.class(format!("{key}-class"), class);
+            cells.class(key("-class"), class);
             let (style, name, share, count) = shown.map_or_else(Default::default, |option| {
                 let length = self.css_percent(shares[*option].into(), most.into());
                 (
@@ -57,10 +57,10 @@ impl Board<'_> {
                     self.locale.count(votes[*option]),
                 )
             });
-            cells.style(key.as_str(), style);
-            cells.text(format!("{key}-name"), name);
-            cells.text(format!("{key}-share"), share);
-            cells.text(format!("{key}-votes"), count);
+            cells.style(key(""), style);
+            cells.text(key("-name"), name);
+            cells.text(key("-share"), share);
+            cells.text(key("-votes"), count);
         }
     }
 }

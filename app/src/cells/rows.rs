@@ -4,9 +4,13 @@ use election::report::Figure;
 use election::view::Column;
 
 use super::head::Progress;
-use super::{Board, Cell, Put};
+use super::{Board, Cell, Key, Put, SLOTS};
 use crate::lead::Lead;
 use crate::shade::Scale;
+
+/// The parts of a line that are about the list in a slot.
+const SHARES: [&str; SLOTS] = ["-s0", "-s1", "-s2", "-s3", "-s4", "-s5"];
+const VOTES: [&str; SLOTS] = ["-v0", "-v1", "-v2", "-v3", "-v4", "-v5"];
 
 /// The figures of one line of the table.
 pub(super) struct Line {
@@ -20,7 +24,8 @@ pub(super) struct Line {
 
 impl Line {
     fn new(votes: Vec<u64>, progress: Progress, registered: u64, ballots: u64) -> Self {
-        let (shares, lead) = (election::format::shares(&votes), Lead::of(&votes));
+        let shares = election::format::shares(&votes);
+        let lead = Lead::by(&votes, &shares);
         Self { votes, shares, lead, progress, registered, ballots }
     }
 }
@@ -29,8 +34,8 @@ impl Board<'_> {
     /// The table's column heads and the line of the unit itself (`all`).
     pub(super) fn columns(&self, cells: &mut Vec<Cell>) {
         for (slot, option) in self.slots().iter().enumerate() {
-            cells.text(format!("col{slot}"), self.meta.options[*option].short.as_str());
-            cells.style(format!("col{slot}-swatch"), format!("--swatch:var(--o{option})"));
+            cells.text(("col", slot), self.meta.options[*option].short.as_str());
+            cells.style(("col", slot, "-swatch"), format!("--swatch:var(--o{option})"));
         }
         let progress = Progress {
             completed: self.total(Column::Completed as usize),
@@ -38,16 +43,16 @@ impl Board<'_> {
             expected: self.meta.unit.expected.into(),
         };
         let [registered, ballots] = [Figure::Registered, Figure::Ballots].map(|figure| self.total(Column::of(figure)));
-        self.line("all", &Line::new(self.votes.clone(), progress, registered, ballots), cells);
+        self.line(&|part| Key("all", None, part), &Line::new(self.votes.clone(), progress, registered, ballots), cells);
     }
 
     /// The cells of one unit row: its line in the table and its shape on the map.
     pub fn row(&self, row: usize, scale: &Scale, cells: &mut Vec<Cell>) {
         let line = self.read(row);
         if self.facts.lists(row) {
-            self.line(&format!("r{row}"), &line, cells);
+            self.line(&|part| Key("r", Some(row), part), &line, cells);
             let flagged = self.at_row(row, Column::Flagged as usize) > 0;
-            cells.class(format!("r{row}-class"), if flagged { "is-flagged" } else { "" });
+            cells.class(("r", row, "-class"), if flagged { "is-flagged" } else { "" });
         }
         self.shape_of(row, &line, scale, cells);
     }
@@ -73,26 +78,26 @@ impl Board<'_> {
         Line::new(self.row_votes(row), self.row_progress(row), figure(Figure::Registered), figure(Figure::Ballots))
     }
 
-    fn line(&self, key: &str, line: &Line, cells: &mut Vec<Cell>) {
+    fn line(&self, key: &dyn Fn(&'static str) -> Key<'static>, line: &Line, cells: &mut Vec<Cell>) {
         let unknown = self.words.unknown;
-        cells.text(format!("{key}-lead"), self.lead_text(&line.lead, false));
-        cells.style(format!("{key}-swatch"), self.swatch(&line.lead));
+        cells.text(key("-lead"), self.lead_text(&line.lead, false));
+        cells.style(key("-swatch"), self.swatch(&line.lead));
         let margin = match line.lead {
             // Ahead by votes, though the shares are shown as equal.
             Lead::One { points: 0, .. } => format!("<\u{2009}{}", self.locale.tenths(1)),
             Lead::One { points, second: Some(_), .. } => self.locale.tenths(points),
             _ => unknown.to_owned(),
         };
-        cells.text(format!("{key}-margin"), margin);
+        cells.text(key("-margin"), margin);
         let Progress { completed, expected, .. } = line.progress;
         let counted = match expected {
             ..=1 => self.state(line.progress).to_owned(),
             _ => self.of(self.words.n_of_total, completed, expected),
         };
-        cells.text(format!("{key}-counted"), counted);
-        cells.style(format!("{key}-done"), format!("--done:{}", self.css_percent(completed, expected)));
+        cells.text(key("-counted"), counted);
+        cells.style(key("-done"), format!("--done:{}", self.css_percent(completed, expected)));
         if self.has_turnout() {
-            cells.text(format!("{key}-turnout"), self.turnout(line.ballots, line.registered));
+            cells.text(key("-turnout"), self.turnout(line.ballots, line.registered));
         }
         let sum: u64 = line.votes.iter().sum();
         for (slot, option) in self.slots().iter().enumerate() {
@@ -101,16 +106,16 @@ impl Board<'_> {
             } else {
                 [self.locale.percent(line.shares[*option]), self.locale.count(line.votes[*option])]
             };
-            cells.text(format!("{key}-s{slot}"), share);
-            cells.text(format!("{key}-v{slot}"), votes);
+            cells.text(key(SHARES[slot]), share);
+            cells.text(key(VOTES[slot]), votes);
         }
         if self.order.len() > self.slots().len() {
             let others: u64 = sum - self.slots().iter().map(|option| line.votes[*option]).sum::<u64>();
             let share = 1000 - self.slots().iter().map(|option| line.shares[*option]).sum::<u32>().min(1000);
-            cells.text(format!("{key}-s-rest"), if sum == 0 { unknown.to_owned() } else { self.locale.percent(share) });
-            cells.text(format!("{key}-v-rest"), if sum == 0 { String::new() } else { self.locale.count(others) });
+            cells.text(key("-s-rest"), if sum == 0 { unknown.to_owned() } else { self.locale.percent(share) });
+            cells.text(key("-v-rest"), if sum == 0 { String::new() } else { self.locale.count(others) });
         }
-        cells.text(format!("{key}-sum"), if sum == 0 { unknown.to_owned() } else { self.locale.count(sum) });
+        cells.text(key("-sum"), if sum == 0 { unknown.to_owned() } else { self.locale.count(sum) });
     }
 
     pub(super) fn row_counted(&self, row: usize) -> String {

@@ -51,14 +51,13 @@ impl Board<'_> {
     pub(super) fn shape_of(&self, row: usize, line: &Line, scale: &Scale, cells: &mut Vec<Cell>) {
         let figure = self.figure(row, line);
         let flagged = self.at_row(row, Column::Flagged as usize) > 0;
-        let key = format!("m{row}");
-        cells.class(key.as_str(), self.shape_class(line, figure, flagged));
+        cells.class(("m", row), self.shape_class(line, figure, flagged));
         let left = match share(line.progress.expected.saturating_sub(line.progress.completed), line.progress.expected) {
             Some(thousandths @ ..1000) => format!("0.{thousandths:03}"),
             _ => "1".to_owned(),
         };
-        cells.style(format!("{key}-tint"), format!("--tint:{};--left:{left}", self.tint(line, figure, scale)));
-        cells.attr(format!("{key}-name"), "aria-label", self.shape_name(row, line, figure));
+        cells.style(("m", row, "-tint"), format!("--tint:{};--left:{left}", self.tint(line, figure, scale)));
+        cells.attr(("m", row, "-name"), "aria-label", self.shape_name(row, line, figure));
     }
 
     /// The figure of a row in tenths; none where there is none.
@@ -196,20 +195,19 @@ impl Board<'_> {
         cells.text("legend-title", fill(form(self.words.legend_shades, shade.mode as usize), &values));
         for step in 0..STEPS {
             let shown = step < scale.steps();
-            let (key, class) = (format!("step{step}"), if shown { "legend-step" } else { "legend-step is-off" });
-            cells.class(format!("{key}-class"), class);
-            cells.style(format!("{key}-tint"), format!("--tint:{}", self.step_tint(step)));
-            cells.text(key, if shown { self.range(&scale, step) } else { String::new() });
+            let class = if shown { "legend-step" } else { "legend-step is-off" };
+            cells.class(("step", step, "-class"), class);
+            cells.style(("step", step, "-tint"), format!("--tint:{}", self.step_tint(step)));
+            cells.text(("step", step), if shown { self.range(&scale, step) } else { String::new() });
         }
         for option in 0..self.meta.options.len() {
             self.key(option, leads, cells);
         }
         for mode in Mode::ALL {
-            self.choice(&format!("mode{}", mode as usize), Shade { mode, ..shade }, mode == shade.mode, cells);
+            self.choice(("mode", mode as usize), Shade { mode, ..shade }, mode == shade.mode, cells);
         }
         for drawing in Drawing::ALL {
-            let key = format!("drawing{}", drawing as usize);
-            self.choice(&key, Shade { drawing, ..shade }, drawing == shade.drawing, cells);
+            self.choice(("drawing", drawing as usize), Shade { drawing, ..shade }, drawing == shade.drawing, cells);
         }
     }
 
@@ -223,15 +221,14 @@ impl Board<'_> {
             Mode::Swing => self.meta.options[option].baseline.is_some(),
             _ => false,
         };
-        let key = format!("key{option}");
-        cells.class(format!("{key}-class"), if shown { "key" } else { "key is-off" });
+        cells.class(("key", option, "-class"), if shown { "key" } else { "key is-off" });
         let now = shade.mode.has_list() && option == self.shown_list();
-        self.choice(&key, Shade { mode, list: Some(option), ..shade }, now, cells);
+        self.choice(("key", option), Shade { mode, list: Some(option), ..shade }, now, cells);
     }
 
-    fn choice(&self, key: &str, shade: Shade, now: bool, cells: &mut Vec<Cell>) {
-        cells.attr(key, "aria-current", if now { "true" } else { "false" });
-        cells.attr(format!("{key}-link"), "href", self.facts.here.clone() + &shade.tail(&self.meta.options));
+    fn choice(&self, (name, number): (&str, usize), shade: Shade, now: bool, cells: &mut Vec<Cell>) {
+        cells.attr((name, number), "aria-current", if now { "true" } else { "false" });
+        cells.attr((name, number, "-link"), "href", self.facts.here.clone() + &shade.tail(&self.meta.options));
     }
 
     /// "< 5", "5–10", "≥ 35"; of changes "≤ −10", "−10…−5", "≥ +10".

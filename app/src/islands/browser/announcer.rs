@@ -2,8 +2,11 @@
 
 use core::cell::{Cell, RefCell};
 
+use election::ledger::ChangeKind;
+use election::view::Event;
+
 use super::dom::{self, Timer};
-use crate::cells::Tick;
+use crate::cells::Board;
 use crate::islands::limits::{ANNOUNCE, BREATH};
 use crate::islands::told::Told;
 
@@ -41,14 +44,18 @@ impl Announcer {
         self.after(BREATH, now);
     }
 
-    /// A line of the ticker: corrections are told.
-    pub(super) fn tick(&self, tick: &Tick, now: u64) {
-        if !tick.class.ends_with("is-correction") {
+    /// What is new in the ticker, the oldest first: corrections are told.
+    pub(super) fn corrections(&self, board: &Board<'_>, new: &[&Event], now: u64) {
+        let mut corrections: Vec<_> = new.iter().filter(|event| event.kind == ChangeKind::Correction).collect();
+        corrections.drain(..corrections.len().saturating_sub(CORRECTIONS));
+        if corrections.is_empty() {
             return;
         }
-        let part = |wanted: &str| tick.parts.iter().find(|(name, _)| *name == wanted).map_or("", |(_, text)| text);
         let mut news = self.news.borrow_mut();
-        news.corrections.push(format!("{}: {}, {}.", part("mark"), part("place"), part("what")));
+        for event in corrections {
+            let [_, (_, place), (_, mark), (_, what), ..] = board.tick(event).parts;
+            news.corrections.push(mark + ": " + &place + ", " + &what + ".");
+        }
         let over = news.corrections.len().saturating_sub(CORRECTIONS);
         news.corrections.drain(..over);
         drop(news);

@@ -5,13 +5,13 @@ use core::cell::RefCell;
 use web_sys::Element;
 
 use super::dom::Timer;
-use super::sheet::{Changed, FRESH};
+use super::sheet::FRESH;
 
 /// How long, in milliseconds.
 const LASTS: u64 = 1_100;
 
 /// So many marks at once are a help, more of them a flicker.
-pub(super) const MOST: usize = 240;
+const MOST: usize = 240;
 
 /// The marks that are on: those of one paint together, with the time when they go.
 pub(super) struct Fresh {
@@ -25,14 +25,14 @@ impl Fresh {
         Self { marked: RefCell::default(), timer }
     }
 
-    /// Marks elements; one that is marked already stays so for longer. Those of the table's rows are left alone where marks
-    /// would be everywhere: they would say nothing, and cost a weak phone its frames.
-    pub(super) fn mark(&self, changed: Changed, now: u64) {
-        let Changed { head: mut elements, rows } = changed;
-        let marked: usize = self.marked.borrow().iter().map(|(_, elements)| elements.len()).sum();
-        if marked + elements.len() + rows.len() <= MOST {
-            elements.extend(rows);
-        }
+    /// How many more may be marked. Those of the table's rows are left alone where marks would be everywhere: they would say
+    /// nothing, and cost a weak phone its frames.
+    pub(super) fn room(&self) -> usize {
+        MOST.saturating_sub(self.marked.borrow().iter().map(|(_, elements)| elements.len()).sum())
+    }
+
+    /// Marks elements; one that is marked already stays so for longer.
+    pub(super) fn mark(&self, elements: Vec<Element>, now: u64) {
         if elements.is_empty() {
             return;
         }

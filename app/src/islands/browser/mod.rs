@@ -27,9 +27,6 @@ thread_local! {
     static BROUGHT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-/// How many letters of a state say its epoch.
-const EPOCH: usize = 16;
-
 /// The bytes of [`Embedded`], for the island that begins next.
 pub fn bring(bytes: Vec<u8>) {
     BROUGHT.set(bytes);
@@ -40,8 +37,9 @@ pub(super) fn begin() {
     let shown = dom::by_id("client-data").and_then(|link| link.get_attribute("href")).unwrap_or_default();
     let Some(embedded) = Embedded::decode(&BROUGHT.take()) else { return };
     let (state, epoch) = (embedded.state(), embedded.snapshot.epoch);
+    let epochs = shown.rsplit_once('-').zip(state.rsplit_once('-'));
     // Another journal's figures may be of other rows.
-    if !shown.contains(&state[..EPOCH]) {
+    if !epochs.is_some_and(|((shown, _), (own, _))| shown.ends_with(own)) {
         return reload::once(epoch);
     }
     if let Some(page) = page::Page::new(embedded, shown.ends_with(&state)) {

@@ -233,7 +233,7 @@ impl Page {
         };
         let page = self.clone();
         // A link that could not even be tried fails a moment later, like any other.
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let said = match request {
                 Some(request) => lines::fetch(request).await,
                 None => Said::Closed,
@@ -305,14 +305,13 @@ impl Page {
             board.row(row, &scale, &mut cells);
             sheet.write(&mut cells, held_lists, &mut changed);
         }
+        let new = if held(&self.ticker.hold) { Vec::new() } else { self.ticker.show(board, epoch) };
+        let mut fresh = self.ticker.newest(new.len());
+        fresh.extend(sheet.changed(&changed, self.fresh.room().saturating_sub(fresh.len())));
         drop(sheet);
         self.table.keep_order(board, hand);
-        let ticks = if held(&self.ticker.hold) { Vec::new() } else { self.ticker.show(board, epoch) };
-        changed.head.extend(self.ticker.newest(ticks.len()));
-        self.fresh.mark(changed, now);
-        for tick in &ticks {
-            self.announcer.tick(tick, now);
-        }
+        self.fresh.mark(fresh, now);
+        self.announcer.corrections(board, &new, now);
         let told = Told::of(board);
         if let Some(news) = told.news(self.told.replace(told), board) {
             self.announcer.urgent(news, told, now);

@@ -45,7 +45,9 @@ fn recall(page: &Page) {
     let (Some(known), Some(named)) = (known, named) else { return };
     let drawing = Drawing::NAMES.iter().position(|name| *name == known).map(|at| Drawing::ALL[at]);
     let shade = page.facts.borrow().shade;
-    if let Some(drawing) = drawing.filter(|drawing| *drawing != shade.drawing && !named.contains("view=")) {
+    if let Some(drawing) = drawing
+        .filter(|drawing| *drawing != shade.drawing && !named.split(['?', '&']).any(|part| part.starts_with("view=")))
+    {
         show(page, Shade { drawing, ..shade });
     }
 }
@@ -103,8 +105,9 @@ fn remember(page: &Page) {
 fn carry(page: &Page, link: &Element) {
     let facts = page.facts.borrow();
     let Some(href) = link.get_attribute("href").filter(|href| href.starts_with(&facts.unit_prefix)) else { return };
-    let end = ["&map=", "&view="].iter().filter_map(|part| href.find(part)).min().unwrap_or(href.len());
-    if href.contains('?') {
-        dom::set(link, "href", &(href[..end].to_owned() + &facts.shade.tail(&page.meta.options)));
+    let mut parts = href.split('&').take_while(|part| !part.starts_with("map=") && !part.starts_with("view="));
+    if let (true, Some(first)) = (href.contains('?'), parts.next()) {
+        let kept = parts.fold(first.to_owned(), |kept, part| kept + "&" + part);
+        dom::set(link, "href", &(kept + &facts.shade.tail(&page.meta.options)));
     }
 }

@@ -1,6 +1,6 @@
 //! The table's heads sort its rows. Rows stay where they are while somebody points into them or has the focus there.
 
-use core::cell::{Cell, RefCell};
+use core::cell::{Cell, OnceCell, RefCell};
 use core::cmp::Ordering;
 use std::rc::Rc;
 
@@ -17,10 +17,10 @@ use crate::islands::sorting::{By, Direction, sorted};
 /// The table and how it is sorted.
 pub(super) struct Table {
     table: Option<Element>,
-    /// By row of the view.
-    rows: Vec<Element>,
+    /// By row of the view; found when somebody first sorts.
+    rows: OnceCell<Vec<Element>>,
     sorted: Cell<Option<(By, Direction)>>,
-    /// The order that the rows are in.
+    /// The order that the rows are in; empty until somebody sorts.
     order: RefCell<Vec<usize>>,
     hold: Hold,
 }
@@ -28,9 +28,8 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn bind() -> Self {
         let table = dom::by_id("places");
-        let rows = table.as_ref().map_or_else(Vec::new, |table| dom::all(table, "tbody tr[data-row]"));
-        let order = (0..rows.len()).collect();
-        Self { table, rows, sorted: Cell::new(None), order: RefCell::new(order), hold: Hold::default() }
+        let (rows, order) = (OnceCell::new(), RefCell::default());
+        Self { table, rows, sorted: Cell::new(None), order, hold: Hold::default() }
     }
 
     /// Makes the heads work.
@@ -71,13 +70,15 @@ impl Table {
     fn put_in_order(&self, board: &Board<'_>) {
         let Some(column) = self.sorted.get() else { return };
         let next = sorted(board, column, &alphabet(&board.meta.language));
-        if next.len() != self.rows.len() || *self.order.borrow() == next {
+        let Some(table) = &self.table else { return };
+        let rows = self.rows.get_or_init(|| dom::all(table, "tbody tr[data-row]"));
+        if next.len() != rows.len() || *self.order.borrow() == next {
             return;
         }
-        let Some(body) = self.rows.first().and_then(|row| row.parent_element()) else { return };
-        glide(&self.rows, || {
+        let Some(body) = rows.first().and_then(|row| row.parent_element()) else { return };
+        glide(rows, || {
             for row in &next {
-                let _ = body.append_child(&self.rows[*row]);
+                let _ = body.append_child(&rows[*row]);
             }
         });
         *self.order.borrow_mut() = next;
