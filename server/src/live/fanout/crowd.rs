@@ -302,12 +302,15 @@ impl Crowd {
             return;
         }
         let (began, now, pace) = (Instant::now(), self.now(), self.shared.shed.told());
+        let mut waiting = 0;
         for (at, reader) in &mut self.readers {
             let (is_json, _) = self.forms[usize::from(reader.form)];
             let told = reader.hear_pace(pace, is_json, &self.shared.limits);
             let served = told.and_then(|()| reader.serve(&mut self.topics, &mut self.desk, now));
             if let Err(ended) = served {
                 self.gone.push((at, ended));
+            } else if reader.is_blocked() {
+                waiting += u64::from(self.topics.any_moved(&reader.follows));
             }
         }
         self.topics.rest();
@@ -319,7 +322,7 @@ impl Crowd {
         let since = |then: Instant| ended.saturating_duration_since(then);
         let accepted = ticks.iter().filter_map(|tick| tick.accepted).min().map(since);
         self.shared.telemetry.delivered(accepted, since(began));
-        ticks.iter().for_each(|tick| tick.reports.sent(frames));
+        ticks.iter().for_each(|tick| tick.reports.sent(frames, waiting));
         tracing::trace!(frames, pass = ?since(began), since_accepted = ?accepted, "a tick is with its readers");
         let late = ticks.iter().map(|tick| since(tick.published)).max().unwrap_or_default();
         self.shared.shed.note(late, ended);
