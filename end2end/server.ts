@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
-const program = process.env.NIGHTCOUNT ?? resolve(root, "target/demo/nightcount");
+export const program = process.env.NIGHTCOUNT ?? resolve(root, "target/demo/nightcount");
 
 // A night that can be sent: an election folder with a `night.csv`, and the contest and list that are looked at.
 export type Night = { folder: string; election: string; contest: string; list: string };

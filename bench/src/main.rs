@@ -10,7 +10,7 @@ mod served;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use clap::Parser;
@@ -33,8 +33,8 @@ struct Arguments {
     /// Seconds that each server is measured in each round.
     #[arg(long, default_value_t = 5.0)]
     seconds: f64,
-    /// Messages a second of the other servers; ours always sends four.
-    #[arg(long, default_value_t = 4.0)]
+    /// Messages a second to each reader, of every server.
+    #[arg(long, default_value_t = 10.0)]
     rate: f64,
     /// About how many bytes a message has: the others send what a frame of ours turns out to have.
     #[arg(long, value_delimiter = ',', default_values_t = [512, 4_096])]
@@ -64,6 +64,8 @@ struct Sample {
     bytes: f64,
     /// Kilobytes of resident memory for each reader.
     memory: f64,
+    /// Messages that a reader received in a second.
+    rate: f64,
 }
 
 fn main() -> Result<()> {
@@ -81,7 +83,7 @@ fn main() -> Result<()> {
     for bytes in arguments.bytes.clone() {
         let bytes = Sizes { asked: bytes, sent: runtime.block_on(measured_size(&arguments, bytes))? };
         println!(
-            "{} readers, messages of {} bytes, {} rounds of {} s; others send {} a second, ours 4 (costs are per message)",
+            "{} readers, messages of {} bytes, {} rounds of {} s, {} a second",
             arguments.readers, bytes.sent, arguments.rounds, arguments.seconds, arguments.rate
         );
         let samples = runtime.block_on(rounds(&arguments, &peers, bytes))?;
@@ -101,7 +103,7 @@ struct Sizes {
 
 /// The payload of the frames that our server sends where about so many bytes are wanted, without a WebSocket header.
 async fn measured_size(arguments: &Arguments, asked: usize) -> Result<usize> {
-    let (_running, _fed) = ours::start(&arguments.server, arguments.port + 30, asked)?;
+    let (_running, _fed) = ours::start(arguments, arguments.port + 30, asked)?;
     let crowd = crowd::connect(arguments.port + 30, ours::greeting(false), 1).await?;
     // The snapshot has another size.
     tokio::time::sleep(Duration::from_millis(1_500)).await;
@@ -135,9 +137,9 @@ async fn measure(arguments: &Arguments, peer: &Peer, bytes: Sizes, port: u16) ->
     let crowd = crowd::connect(port, peer.greeting(bytes.sent), arguments.readers).await?;
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     let memory = running.process.memory()?.saturating_sub(empty);
-    let (before, cpu) = (crowd.counted(), running.process.cpu()?);
+    let (before, cpu, began) = (crowd.counted(), running.process.cpu()?, Instant::now());
     tokio::time::sleep(Duration::from_secs_f64(arguments.seconds)).await;
-    let (after, spent) = (crowd.counted(), running.process.cpu()? - cpu);
+    let (after, spent, took) = (crowd.counted(), running.process.cpu()? - cpu, began.elapsed());
     running.stop();
     let Counted { messages, bytes, .. } = after.since(before);
     ensure!(messages > 0, "no message arrived");
@@ -147,11 +149,15 @@ async fn measure(arguments: &Arguments, peer: &Peer, bytes: Sizes, port: u16) ->
         cpu: spent * 1e6 / messages,
         bytes: bytes as f64 / messages,
         memory: memory as f64 / arguments.readers as f64,
+        rate: messages / arguments.readers as f64 / took.as_secs_f64(),
     })
 }
 
 fn table(peers: &[Peer], samples: &Samples) {
-    println!("{:<20}{:>12}{:>12}{:>12}{:>14}{:>8}", "", "µs/message", "× raw", "bytes", "kB a reader", "rounds");
+    println!(
+        "{:<20}{:>12}{:>12}{:>12}{:>14}{:>10}{:>8}",
+        "", "µs/message", "× raw", "bytes", "kB a reader", "a second", "rounds"
+    );
     let raw: Vec<Option<f64>> =
         samples.get(Kind::RAW).into_iter().flatten().map(|one| one.as_ref().map(|one| one.cpu)).collect();
     for peer in peers {
@@ -160,12 +166,13 @@ fn table(peers: &[Peer], samples: &Samples) {
         let ratios = all.iter().zip(&raw).filter_map(|(one, raw)| Some(one.as_ref()?.cpu / (*raw)?)).collect();
         let ratio = median(ratios);
         println!(
-            "{:<20}{:>12.2}{:>12.2}{:>12.0}{:>14.2}{:>8}",
+            "{:<20}{:>12.2}{:>12.2}{:>12.0}{:>14.2}{:>10.1}{:>8}",
             peer.name,
             of(|one| one.cpu),
             ratio,
             of(|one| one.bytes),
             of(|one| one.memory),
+            of(|one| one.rate),
             all.iter().flatten().count(),
         );
     }

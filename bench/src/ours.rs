@@ -1,21 +1,20 @@
-//! Our server at work: an election made for the size of its frames, and a feed that reports in it four times a second.
+//! Our server at work: an election made for the size of its frames, and a feed that reports in it as often as it publishes.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use tempfile::TempDir;
 
+use crate::Arguments;
 use crate::crowd::Greeting;
 use crate::process::Running;
 pub use crate::served::{TOKEN, serve};
 
-/// The hub's tick.
-const TICK: Duration = Duration::from_millis(250);
 /// Rows of the view that everybody reads.
 const ROWS: usize = 120;
 const LISTS: usize = 12;
@@ -36,15 +35,20 @@ impl Drop for Fed {
     }
 }
 
-/// Starts the server with an election of its own; with `bytes`, a feed makes frames of about that size.
-pub fn start(server: &Path, port: u16, bytes: usize) -> Result<(Running, Fed)> {
+/// Starts the server with an election of its own, so that it publishes at the rate that is asked for; with `bytes`, a feed makes frames of
+/// about that size.
+pub fn start(arguments: &Arguments, port: u16, bytes: usize) -> Result<(Running, Fed)> {
     let folder = tempfile::tempdir()?;
     write(folder.path())?;
-    let running = serve(server, &folder.path().join("election"), &folder.path().join("data"), port)?;
+    let tick = Duration::from_secs_f64(1.0 / arguments.rate);
+    let config = folder.path().join("nightcount.toml");
+    std::fs::write(&config, format!("[limits]\ntick = {}\n", tick.as_millis()))?;
+    let (election, data) = (folder.path().join("election"), folder.path().join("data"));
+    let running = serve(&arguments.server, &election, &data, port, &["--config".as_ref(), config.as_ref()])?;
     let ending = Arc::new(AtomicBool::new(false));
     let feed = (bytes > 0).then(|| {
         let ending = ending.clone();
-        std::thread::spawn(move || feed(port, reports(bytes), &ending))
+        std::thread::spawn(move || feed(port, reports(bytes), tick, &ending))
     });
     Ok((running, Fed { ending, feed, _folder: folder }))
 }
@@ -113,12 +117,13 @@ figures = []
 "#;
 
 /// Each tick another revision of so many stations.
-fn feed(port: u16, stations: usize, ending: &AtomicBool) {
+fn feed(port: u16, stations: usize, tick: Duration, ending: &AtomicBool) {
     let address = format!("http://127.0.0.1:{port}/api/v1/elections/bench/reports");
     let mut revision = vec![0_usize; ROWS];
     let mut votes = vec![[0_u64; LISTS]; ROWS];
     let mut chance = 1_u64;
     let mut at = 0;
+    let mut next = Instant::now();
     while !ending.load(Ordering::Relaxed) {
         let mut body = "unit,revision".to_owned();
         (0..LISTS).for_each(|list| _ = write!(body, ",l{list}"));
@@ -136,6 +141,8 @@ fn feed(port: u16, stations: usize, ending: &AtomicBool) {
         let sent = ureq::post(&address).header("Authorization", &format!("Bearer {TOKEN}"));
         // A server that is being stopped does not answer; the readers tell the rest.
         let _ = sent.header("Content-Type", "text/csv").send(body + "\n");
-        std::thread::sleep(TICK);
+        // What takes a tick's time itself must not make the next one late.
+        next = (next + tick).max(Instant::now());
+        std::thread::sleep(next.saturating_duration_since(Instant::now()));
     }
 }

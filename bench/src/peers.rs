@@ -124,7 +124,7 @@ impl Peer {
         let words = [port.to_string(), bytes.to_string(), arguments.rate.to_string()];
         let mut command = match &self.kind {
             Kind::Ours { .. } => {
-                let (process, fed) = ours::start(&arguments.server, port, sizes.asked)?;
+                let (process, fed) = ours::start(arguments, port, sizes.asked)?;
                 return Ok(Fed { process, _ours: Some(fed), publisher: None, _folder: None });
             }
             Kind::Rust(kind) => {

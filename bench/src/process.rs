@@ -34,6 +34,11 @@ impl Running {
     pub fn memory(&self) -> Result<u64> {
         self.process.status()?.vmrss.context("it has ended")
     }
+
+    /// The same without what is a copy of files, in kilobytes.
+    pub fn private_memory(&self) -> Result<u64> {
+        self.process.status()?.rssanon.context("it has ended")
+    }
 }
 
 impl Drop for Running {

@@ -47,14 +47,15 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Resident memory of readers to whom nothing happens, and what is left of it when they have gone.
+/// Resident memory of readers to whom nothing happens, and what is left of it when they have gone. Without the pages of the program's own
+/// file, which come when their code first runs and which the system takes back when it likes.
 async fn idle(arguments: &Arguments) -> Result<()> {
     let readers = arguments.readers * if arguments.quick { 1 } else { 2 };
-    let (running, _fed) = ours::start(&arguments.server, arguments.port, 0)?;
-    let before = running.memory()?;
+    let (running, _fed) = ours::start(arguments, arguments.port, 0)?;
+    let before = running.private_memory()?;
     let crowd = crowd::connect(arguments.port, ours::greeting(false), readers).await?;
     tokio::time::sleep(Duration::from_secs_f64(arguments.idle)).await;
-    let with = running.memory()?;
+    let with = running.private_memory()?;
     let lost = crowd.counted().lost;
     ensure!(lost == 0, "{lost} readers were disconnected");
     drop(crowd);
@@ -62,7 +63,7 @@ async fn idle(arguments: &Arguments) -> Result<()> {
     let each = with.saturating_sub(before) as f64 / readers as f64;
     println!(
         "idle: {readers} readers, {each:.2} kB each; {before} kB before, {with} kB with them, {} kB after",
-        running.memory()?
+        running.private_memory()?
     );
     Ok(())
 }
@@ -156,7 +157,7 @@ fn load(arguments: &Arguments, port: u16, readers: usize, asked: (u32, &[&str]))
 /// The rehearsal country with an empty journal.
 fn rehearsal(arguments: &Arguments, port: u16) -> Result<(TempDir, Running)> {
     let folder = tempfile::tempdir()?;
-    let server = ours::serve(&arguments.server, &country(), &folder.path().join("data"), port)?;
+    let server = ours::serve(&arguments.server, &country(), &folder.path().join("data"), port, &[])?;
     Ok((folder, server))
 }
 

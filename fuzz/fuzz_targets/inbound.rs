@@ -4,10 +4,16 @@
 
 #[path = "../../server/src/live/framing.rs"]
 mod framing;
+#[path = "../../server/src/api/json.rs"]
+mod json;
 #[path = "../../server/src/live/inbound.rs"]
 mod parser;
 #[path = "../../server/tests/corpus/inbound.rs"]
 mod target;
+
+mod api {
+    pub(super) use super::json;
+}
 
 mod live {
     pub(super) use super::parser as inbound;

@@ -8,6 +8,8 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limits {
+    /// Milliseconds between two publications, as long as nothing is shed; at least 20.
+    pub tick: u64,
     /// Open WebSocket and SSE readers.
     pub readers: usize,
     /// Of them from one address (an IPv6 network of 64 bits counts as one); 0 = as many as come.
@@ -47,6 +49,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            tick: 250,
             readers: 19_000,
             readers_per_address: 2_000,
             connections: 65_536,
@@ -69,6 +72,12 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The time between two publications, as long as nothing is shed.
+    #[must_use]
+    pub fn tick(&self) -> Duration {
+        Duration::from_millis(self.tick.max(20))
+    }
+
     /// How long the head of a request may take.
     #[must_use]
     pub fn handshake(&self) -> Duration {

@@ -9,15 +9,15 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-use sockets_client::Client;
+use server::limits::Limits;
+use server::telemetry::Metric;
+use sockets_client::{Client, LAND, stall, until};
 use stage::{Stage, scratch};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
-
-const LAND: &str = "&contest=assembly&unit=land&level=region";
 
 /// What is said of one report.
 #[derive(Clone, Debug, Default)]
@@ -96,7 +96,7 @@ fn a_report_is_followed_from_the_desk_to_its_last_reader_in_one_span() {
     let all = tracing_subscriber::registry().with(listener.clone());
     tracing::subscriber::set_global_default(all).expect("nobody else listens in this process");
     let (_dir, data) = scratch();
-    let stage = Stage::open(&data);
+    let stage = Stage::limited(&data, Limits { messages_at_once: 10_000, send_buffer: 4_096, ..Limits::default() });
     stage.post_csv("unit,revision,sea,hill,nan\nn/2,1,5,0,2\n");
     let alone = listener.ended(1);
     assert_eq!(alone.stages(), ["verified", "journalled", "published", "nobody follows"], "{alone:?}");
@@ -109,6 +109,16 @@ fn a_report_is_followed_from_the_desk_to_its_last_reader_in_one_span() {
     let said = ["unit", "contest", "revision", "outcome"].map(field);
     assert_eq!(said, ["s/1", "assembly", "3", "accepted"]);
     assert_eq!(way.stages(), ["verified", "journalled", "published", "delivered"], "{way:?}");
-    assert_eq!(way.stages[3]["frames"], "2");
+    assert_eq!((&*way.stages[3]["frames"], &*way.stages[3]["waiting"]), ("2", "0"));
     assert!(way.stages.iter().all(|stage| stage.contains_key("after")), "{way:?}");
+
+    // Who takes nothing follows it all the same.
+    drop(readers);
+    until(&stage, "they have gone", |get| get(Metric::Readers) == 0);
+    let mut slow = Client::open_small(&stage.base, LAND);
+    stall(&stage, &mut slow);
+    stage.post_csv("unit,revision,sea,hill,nan\ns/1,4,6,0,2\n");
+    let way = listener.ended(3);
+    assert_eq!(way.stages(), ["verified", "journalled", "published", "still waiting"], "{way:?}");
+    assert_eq!((&*way.stages[3]["frames"], &*way.stages[3]["waiting"]), ("0", "1"));
 }

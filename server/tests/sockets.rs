@@ -8,7 +8,7 @@ use election::wire::Frame;
 use serde_json::{Value, json};
 use server::limits::Limits;
 use server::telemetry::Metric;
-use sockets_client::{Client, LAND, close_code, frame, until, vote};
+use sockets_client::{Client, LAND, close_code, frame, stall, until, vote};
 use stage::{Stage, scratch};
 
 #[test]
@@ -99,16 +99,6 @@ fn a_reader_that_answers_pings_stays() {
         }
     }
     assert_eq!(stage.site.telemetry.get(Metric::Readers), 1);
-}
-
-/// Asks for snapshots that are not read until the server's socket is full.
-fn stall(stage: &Stage, client: &mut Client) {
-    let telemetry = &stage.site.telemetry;
-    while telemetry.get(Metric::ShortWrites) == 0 {
-        let before = telemetry.get(Metric::Frames);
-        client.say(r#"{"snapshot":true}"#);
-        until(stage, "an answer", |get| get(Metric::Frames) > before || get(Metric::ShortWrites) > 0);
-    }
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn main() -> Result<()> {
     }
     let folder = tempfile::tempdir()?;
     let country = Path::new(env!("CARGO_MANIFEST_DIR")).join("../nights/rehearsal");
-    let _ours = served::serve(&arguments.server, &country, &folder.path().join("data"), arguments.port)?;
+    let _ours = served::serve(&arguments.server, &country, &folder.path().join("data"), arguments.port, &[])?;
     replay(&arguments, &country)?;
     let cases = cases(arguments.port)?;
     let kept: Vec<Kept> =

@@ -26,7 +26,7 @@ pub use encoded::{Encoded, Form};
 use houses::Houses;
 pub use topic::{Held, Subscription, Topic};
 
-/// How often changes are published, unless that is too much.
+/// How often changes are published to nobody: as soon as there may be readers, their threads say how often.
 pub const TICK: Duration = Duration::from_millis(250);
 /// How soon a view that did not change learns that the rest of the election moved on.
 const FOLLOW: Duration = Duration::from_secs(2);
@@ -79,7 +79,7 @@ impl Hub {
             .spawn(move || {
                 while !hub.closing.load(Ordering::Relaxed) {
                     hub.tick();
-                    thread::sleep(hub.fanout.get().map_or(tick, |fanout| tick.max(fanout.tick())));
+                    thread::sleep(hub.fanout.get().map_or(tick, |fanout| fanout.tick()));
                 }
             })
             .expect("the operating system starts a thread while the server starts");

@@ -53,8 +53,9 @@ impl Followed {
         tracing::debug!(target: TARGET, parent: &self.span, after = ?self.began.elapsed(), "{stage}");
     }
 
-    fn delivered(&self, frames: u64) {
-        tracing::debug!(target: TARGET, parent: &self.span, after = ?self.began.elapsed(), frames, "delivered");
+    /// All who follow it were sent it, or will be once they take more.
+    fn passed(&self, stage: &'static str, frames: u64, waiting: u64) {
+        tracing::debug!(target: TARGET, parent: &self.span, after = ?self.began.elapsed(), frames, waiting, "{stage}");
     }
 }
 
@@ -63,6 +64,8 @@ impl Followed {
 pub struct Passage {
     reports: Vec<Followed>,
     frames: AtomicU64,
+    /// Readers who have not taken what they were sent before.
+    waiting: AtomicU64,
 }
 
 impl Passage {
@@ -70,23 +73,24 @@ impl Passage {
     #[must_use]
     pub fn published(reports: Vec<Followed>) -> Self {
         reports.iter().for_each(|report| report.note("published"));
-        Self { reports, frames: AtomicU64::new(0) }
+        Self { reports, frames: AtomicU64::new(0), waiting: AtomicU64::new(0) }
     }
 
-    /// So many frames were sent; others may be sent by other threads.
-    pub fn sent(&self, frames: u64) {
+    /// So many frames were sent, and for so many readers they wait; others may be sent by other threads.
+    pub fn sent(&self, frames: u64, waiting: u64) {
         self.frames.fetch_add(frames, Ordering::Relaxed);
+        self.waiting.fetch_add(waiting, Ordering::Relaxed);
     }
 }
 
 impl Drop for Passage {
     fn drop(&mut self) {
-        let frames = *self.frames.get_mut();
+        let (frames, waiting) = (*self.frames.get_mut(), *self.waiting.get_mut());
         for report in self.reports.drain(..) {
-            if frames == 0 {
-                report.note("nobody follows");
-            } else {
-                report.delivered(frames);
+            match (frames, waiting) {
+                (0, 0) => report.note("nobody follows"),
+                (0, _) => report.passed("still waiting", frames, waiting),
+                _ => report.passed("delivered", frames, waiting),
             }
         }
     }

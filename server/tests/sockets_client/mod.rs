@@ -150,6 +150,16 @@ pub fn until(stage: &Stage, what: &str, is_so: impl Fn(&dyn Fn(Metric) -> u64) -
     }
 }
 
+/// Asks for snapshots that are not read until the server's socket is full.
+pub fn stall(stage: &Stage, client: &mut Client) {
+    let telemetry = &stage.site.telemetry;
+    while telemetry.get(Metric::ShortWrites) == 0 {
+        let before = telemetry.get(Metric::Frames);
+        client.say(r#"{"snapshot":true}"#);
+        until(stage, "an answer", |get| get(Metric::Frames) > before || get(Metric::ShortWrites) > 0);
+    }
+}
+
 /// A report of a station.
 pub fn vote(stage: &Stage, station: &str, revision: u32) {
     stage.post_csv(&format!("unit,revision,sea,hill,nan\n{station},{revision},{revision},0,0\n"));

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use election::wire::Frame;
 use slab::Slab;
+use smallvec::SmallVec;
 use socket2::SockRef;
 
 use super::clerk::Wish;
@@ -16,7 +17,7 @@ use crate::live::ask::{self, Ask, Which};
 use crate::live::framing;
 use crate::live::inbound::{Allowed, Inbound};
 use crate::live::shed::{POLL, sent_away};
-use crate::telemetry::Metric;
+use crate::telemetry::{Metric, Telemetry};
 
 /// Of the readers that are sent away to poll each second: one in so many.
 const SENT_AWAY: usize = 10;
@@ -123,14 +124,9 @@ impl Crowd {
         let topic = self.topics.follow(topic);
         let Some(reader) = self.readers.get_mut(at) else { return self.topics.leave(topic) };
         let same = |follow: &Follow| follow.topic == topic || (id.is_some() && follow.id == id);
-        let before = reader.follows.len();
-        for other in reader.follows.extract_if(.., |follow| same(follow)) {
-            self.topics.leave(other.topic);
-        }
-        let gone = before - reader.follows.len();
+        forgo(&mut reader.follows, &mut self.topics, &self.shared.telemetry, same);
         reader.follows.push(Follow { topic, id, at: At::Wants(since) });
         self.shared.telemetry.add(Metric::Views, 1);
-        self.shared.telemetry.less(Metric::Views, gone as u64);
     }
 
     fn remove(&mut self, at: usize, ended: Ended) {
@@ -139,10 +135,7 @@ impl Crowd {
         if matches!(ended, Ended::Stalled | Ended::Silent) || reader.is_blocked() {
             reader.abandon();
         }
-        for follow in reader.follows.drain(..) {
-            self.topics.leave(follow.topic);
-            self.shared.telemetry.less(Metric::Views, 1);
-        }
+        forgo(&mut reader.follows, &mut self.topics, &self.shared.telemetry, |_| true);
         self.shared.telemetry.add(ended.metric(), 1);
     }
 
@@ -245,10 +238,8 @@ impl Crowd {
             }
             Ok(Ask::Unsubscribe(named)) => {
                 reader.pending.retain(|id| *id != named.id);
-                for follow in reader.follows.extract_if(.., |follow| follow.id == Some(named.id)) {
-                    self.topics.leave(follow.topic);
-                    self.shared.telemetry.less(Metric::Views, 1);
-                }
+                let named = |follow: &Follow| follow.id == Some(named.id);
+                forgo(&mut reader.follows, &mut self.topics, &self.shared.telemetry, named);
                 Ok(())
             }
             Ok(Ask::Subscribe(wanted)) => self.subscribe(at, wanted),
@@ -302,12 +293,15 @@ impl Crowd {
             return;
         }
         let (began, now, pace) = (Instant::now(), self.now(), self.shared.shed.told());
+        let mut waiting = 0;
         for (at, reader) in &mut self.readers {
             let (is_json, _) = self.forms[usize::from(reader.form)];
             let told = reader.hear_pace(pace, is_json, &self.shared.limits);
             let served = told.and_then(|()| reader.serve(&mut self.topics, &mut self.desk, now));
             if let Err(ended) = served {
                 self.gone.push((at, ended));
+            } else if reader.is_blocked() {
+                waiting += u64::from(self.topics.any_moved(&reader.follows));
             }
         }
         self.topics.rest();
@@ -319,7 +313,7 @@ impl Crowd {
         let since = |then: Instant| ended.saturating_duration_since(then);
         let accepted = ticks.iter().filter_map(|tick| tick.accepted).min().map(since);
         self.shared.telemetry.delivered(accepted, since(began));
-        ticks.iter().for_each(|tick| tick.reports.sent(frames));
+        ticks.iter().for_each(|tick| tick.reports.sent(frames, waiting));
         tracing::trace!(frames, pass = ?since(began), since_accepted = ?accepted, "a tick is with its readers");
         let late = ticks.iter().map(|tick| since(tick.published)).max().unwrap_or_default();
         self.shared.shed.note(late, ended);
@@ -367,6 +361,7 @@ impl Crowd {
         }
         if self.is_roomy() {
             self.readers.shrink_to_fit();
+            self.gone = Vec::new();
         }
         self.desk.settle(&self.shared.telemetry);
     }
@@ -396,6 +391,23 @@ impl Crowd {
         reader.close(&framing::aside(frame, is_json), code, why, now);
         self.with(at, |_| Ok(()));
     }
+}
+
+/// Ends those views that are meant.
+fn forgo(
+    follows: &mut SmallVec<[Follow; 1]>,
+    topics: &mut Topics,
+    telemetry: &Telemetry,
+    is_meant: impl Fn(&Follow) -> bool,
+) {
+    follows.retain(|follow| {
+        let ends = is_meant(follow);
+        if ends {
+            topics.leave(follow.topic);
+            telemetry.less(Metric::Views, 1);
+        }
+        !ends
+    });
 }
 
 /// Makes a socket fit for a reader: never waits, sends at once, keeps little in the kernel, and ends when nobody acknowledges.

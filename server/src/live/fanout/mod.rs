@@ -93,7 +93,7 @@ impl Fanout {
     /// The threads start with the first reader.
     #[must_use]
     pub fn new(limits: Limits, telemetry: Telemetry) -> Arc<Self> {
-        let shared = Arc::new(Shared { limits, telemetry, shed: Shed::default(), clerk: Clerk::default() });
+        let shared = Arc::new(Shared { limits, telemetry, shed: Shed::new(limits.tick()), clerk: Clerk::default() });
         Arc::new(Self { shared, threads: OnceLock::new(), next: AtomicUsize::new(0) })
     }
 

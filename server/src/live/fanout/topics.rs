@@ -111,6 +111,11 @@ impl Topics {
         any
     }
 
+    /// Whether one of these has moved in this tick.
+    pub(super) fn any_moved(&self, follows: &[Follow]) -> bool {
+        follows.iter().any(|follow| self.kept.get(follow.topic).is_some_and(|local| local.moved))
+    }
+
     /// The tick is sent.
     pub(super) fn rest(&mut self) {
         for (_, local) in &mut self.kept {
