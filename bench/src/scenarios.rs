@@ -18,7 +18,7 @@ const LOADS: [(&str, &str, u32, &[&str]); 6] = [
         "night-600",
         "a night at 600× while mixed readers come and go",
         60,
-        &["FEED", "--speed", "600", "--stay", "10", "--slow", "5", "--stalled", "1", "--json", "10"],
+        &["FEED", "--speed", "600", "--stay", "10", "--slow", "5", "--stalled", "1", "--json", "10", "--deflate", "50"],
     ),
     ("storm", "all lines break at once", 45, &["FEED", "--speed", "600", "--storm", "15"]),
     ("unstalled", "a night at 600×, nobody stalls", 40, &["FEED", "--speed", "600"]),

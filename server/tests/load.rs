@@ -38,6 +38,7 @@ fn plan(servers: Vec<String>) -> Plan {
         stalled: 0.0,
         slow: 0.0,
         json: 0.0,
+        deflate: 0.0,
         storm: None,
         stay: None,
         settle: Duration::from_secs(20),
@@ -123,6 +124,7 @@ fn on_a_sound_server_every_reader_of_every_kind_has_every_figure_right() {
         stalled: 10.0,
         slow: 10.0,
         json: 30.0,
+        deflate: 60.0,
         storm: Some(Duration::from_millis(900)),
         stay: Some(Duration::from_secs(2)),
         ..plan(vec![stage.base.clone()])

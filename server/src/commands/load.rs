@@ -52,6 +52,9 @@ pub(super) struct Load {
     /// Percent who read JSON.
     #[arg(long, default_value_t = 0.0)]
     json: f64,
+    /// Percent who take compressed messages.
+    #[arg(long, default_value_t = 0.0)]
+    deflate: f64,
     /// All lines break at once every so many seconds.
     #[arg(long)]
     storm: Option<f64>,
@@ -115,10 +118,10 @@ impl Load {
         let time = |seconds: f64| {
             Duration::try_from_secs_f64(seconds).map_err(|_| Stop::usage("a time is a number of seconds from 0 on"))
         };
-        let shares = [self.stalled, self.slow, self.json];
+        let shares = [self.stalled, self.slow, self.json, self.deflate];
         if shares.iter().any(|share| !(0.0..=100.0).contains(share)) || self.stalled + self.slow > 100.0 {
             return Err(Stop::usage(
-                "--stalled, --slow and --json are percentages; the first two together at most 100",
+                "--stalled, --slow, --json and --deflate are percentages; the first two together at most 100",
             ));
         }
         Ok(Plan {
@@ -135,6 +138,7 @@ impl Load {
             stalled: self.stalled,
             slow: self.slow,
             json: self.json,
+            deflate: self.deflate,
             storm: self.storm.map(time).transpose()?,
             stay: self.stay.map(time).transpose()?,
             settle: time(self.settle)?,

@@ -26,6 +26,8 @@ pub enum Count {
     Frames,
     /// Bytes of all messages, without what sockets add.
     Bytes,
+    /// Bytes as they came by the sockets, compressed and with all that belongs to them.
+    Travelled,
     /// Snapshots received.
     Snapshots,
     /// Deltas that did not start where the copy was.
@@ -48,7 +50,7 @@ pub enum Count {
 
 impl Count {
     /// All, in order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Opened,
         Self::TurnedAway,
         Self::NotReached,
@@ -59,6 +61,7 @@ impl Count {
         Self::Messages,
         Self::Frames,
         Self::Bytes,
+        Self::Travelled,
         Self::Snapshots,
         Self::Gaps,
         Self::Mismatches,

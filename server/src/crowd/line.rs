@@ -11,11 +11,14 @@ use serde_json::{Value, json};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::{HeaderValue, header};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::copy::{Form, Outcome};
 use super::counts::Count;
+use super::inflate::{Inflating, OFFER};
 use super::{Crowd, Phase, Slot};
 
 /// How long a server may take to open a line.
@@ -45,10 +48,12 @@ pub(super) struct Line {
     pub(super) holds: Vec<Arc<Slot>>,
     pub(super) form: Form,
     pub(super) pace: Pace,
+    /// Whether it takes compressed messages.
+    pub(super) deflate: bool,
     pub(super) chance: fastrand::Rng,
 }
 
-type Socket = WebSocketStream<TcpStream>;
+type Socket = WebSocketStream<Inflating>;
 
 /// Why a line ended.
 enum Ended {
@@ -189,10 +194,14 @@ impl Line {
         if self.form == Form::Json {
             address += "&format=json";
         }
-        let stream = self.connect().await?;
+        let mut request = address.into_client_request()?;
+        if self.deflate {
+            request.headers_mut().insert(header::SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_static(OFFER));
+        }
+        let stream = Inflating::new(self.connect().await?, self.crowd.clone());
         // Small buffers: there are thousands of them.
         let config = WebSocketConfig::default().read_buffer_size(4_096).write_buffer_size(0);
-        let opened = tokio_tungstenite::client_async_with_config(address, stream, Some(config)).await;
+        let opened = tokio_tungstenite::client_async_with_config(request, stream, Some(config)).await;
         opened.map(|(socket, _)| socket)
     }
 

@@ -9,6 +9,7 @@ mod catalogue;
 mod chain;
 mod copy;
 mod counts;
+mod inflate;
 mod judge;
 mod line;
 mod oracle;
@@ -69,6 +70,8 @@ pub struct Plan {
     pub slow: f64,
     /// Percent who read JSON.
     pub json: f64,
+    /// Percent who take compressed messages.
+    pub deflate: f64,
     /// How often all lines break at once.
     pub storm: Option<Duration>,
     /// How long a reader stays on average before another comes in its place.
@@ -178,6 +181,7 @@ fn admit(crowd: &Arc<Crowd>, topics: &[Arc<Topic>]) -> Vec<Arc<Slot>> {
         slots.extend(mine.iter().cloned());
         let per_line = if plan.apart { 1 } else { mine.len() };
         for holds in mine.chunks(per_line) {
+            let mut chance = fastrand::Rng::with_seed(chance.u64(..));
             let line = Line {
                 crowd: crowd.clone(),
                 server: plan.servers[reader % plan.servers.len()].clone(),
@@ -185,7 +189,8 @@ fn admit(crowd: &Arc<Crowd>, topics: &[Arc<Topic>]) -> Vec<Arc<Slot>> {
                 holds: holds.to_vec(),
                 form,
                 pace,
-                chance: fastrand::Rng::with_seed(chance.u64(..)),
+                deflate: chance.f64() * 100.0 < plan.deflate,
+                chance,
             };
             tokio::spawn(line.run());
         }

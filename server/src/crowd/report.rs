@@ -120,15 +120,17 @@ impl Display for Report {
         let per = |number: u64| number as f64 / self.seconds.max(0.001);
         line(out, "readers", format!("{} with {} copies, {} lines arrived", self.readers, self.copies, self.arrived))?;
         line(out, "read for", format!("{:.1} s", self.seconds))?;
-        let (frames, bytes) = (count(Count::Frames), count(Count::Bytes));
+        let (frames, bytes, travelled) = (count(Count::Frames), count(Count::Bytes), count(Count::Travelled));
         line(out, "frames", format!("{frames} ({:.0}/s), {bytes} bytes ({:.0} kB/s)", per(frames), per(bytes) / 1e3))?;
+        line(out, "as they travelled", format!("{travelled} bytes ({:.0} kB/s)", per(travelled) / 1e3))?;
         for (name, times) in [("report to receipt", self.latency_ms), ("back after a loss", self.back_ms)] {
             if let Some(Spread { count, p50, p99, p999, max }) = times {
                 line(out, name, format!("p50 {p50:.0}  p99 {p99:.0}  p99.9 {p999:.0}  max {max:.0} ms  ({count})"))?;
             }
         }
-        let others =
-            Count::ALL.into_iter().filter(|which| !matches!(which, Count::Frames | Count::Bytes | Count::Messages));
+        let others = Count::ALL
+            .into_iter()
+            .filter(|which| !matches!(which, Count::Frames | Count::Bytes | Count::Travelled | Count::Messages));
         let others = others.filter(|which| count(*which) > 0).map(|which| format!("{} {}", which.name(), count(which)));
         line(out, "counted", others.collect::<Vec<_>>().join(", "))?;
         if let Some(server) = &self.server {

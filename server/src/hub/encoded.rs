@@ -8,7 +8,22 @@ use election::meta::Meta;
 use election::wire::Frame;
 
 use crate::api::json;
-use crate::live::framing;
+use crate::live::framing::{self, Squeeze};
+
+/// How a reader takes compressed messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Deflate {
+    /// Not at all.
+    #[default]
+    No,
+    /// Each by itself.
+    Alone,
+    /// It remembers what it has inflated.
+    Remembers,
+}
+
+/// Frames that another one is compressed after, at most: more save little.
+const TRAIL: u8 = 16;
 
 /// What a reader takes: binary frames or JSON in a language, compressed or not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -16,7 +31,16 @@ pub struct Form {
     /// The language of JSON frames; `None` = binary frames.
     pub json: Option<Arc<str>>,
     /// Whether messages may be compressed.
-    pub deflate: bool,
+    pub deflate: Deflate,
+}
+
+impl Form {
+    /// After how many frames of the same view another one may be compressed for a reader to whom they were the last compressed messages.
+    /// JSON, whose text is not kept, compresses well by itself.
+    #[must_use]
+    pub fn trail(&self) -> u8 {
+        if self.json.is_none() && self.deflate == Deflate::Remembers { TRAIL } else { 0 }
+    }
 }
 
 /// A frame and its encodings, each made when it is first asked for.
@@ -26,7 +50,8 @@ pub struct Encoded {
     binary: OnceLock<Bytes>,
     base64: OnceLock<String>,
     texts: Mutex<Vec<(Arc<str>, Bytes)>>,
-    messages: Mutex<Vec<(Form, Bytes)>>,
+    /// By form and number of frames that they are compressed after.
+    messages: Mutex<Vec<(Form, usize, Bytes)>>,
 }
 
 impl Encoded {
@@ -84,19 +109,30 @@ impl Encoded {
         text
     }
 
-    /// The WebSocket message with its header, ready to be sent.
+    /// The WebSocket message with its header, ready to be sent. `before`: the frames that it is compressed after; `None` if it
+    /// must stand by itself.
     #[must_use]
-    pub fn message(&self, form: &Form, meta: impl FnOnce() -> Arc<Meta>) -> Bytes {
+    pub fn message(&self, form: &Form, before: Option<&[Arc<Self>]>, meta: impl FnOnce() -> Arc<Meta>) -> Bytes {
+        let trail = before.map_or(0, <[_]>::len);
         let mut messages = self.messages.lock().expect("nobody panics while holding it");
-        if let Some((_, message)) = messages.iter().find(|(of, _)| of == form) {
+        if let Some((.., message)) = messages.iter().find(|(of, after, _)| of == form && *after == trail) {
             return message.clone();
         }
         let (opcode, payload) = match &form.json {
             None => (framing::BINARY, self.binary()),
             Some(language) => (framing::TEXT, self.text(language, meta)),
         };
-        let message = framing::message(opcode, &payload, form.deflate);
-        messages.push((form.clone(), message.clone()));
+        let context;
+        let squeeze = match (form.deflate, before) {
+            (Deflate::No, _) => Squeeze::No,
+            (Deflate::Remembers, Some(before)) if form.trail() > 0 => {
+                context = before.iter().map(|frame| frame.binary()).collect::<Vec<_>>().concat();
+                Squeeze::After(&context)
+            }
+            _ => Squeeze::Alone,
+        };
+        let message = framing::message(opcode, &payload, squeeze);
+        messages.push((form.clone(), trail, message.clone()));
         message
     }
 

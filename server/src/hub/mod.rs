@@ -22,7 +22,7 @@ use crate::live::Fanout;
 use crate::telemetry::Passage;
 use crate::truth::Truth;
 
-pub use encoded::{Encoded, Form};
+pub use encoded::{Deflate, Encoded, Form};
 use houses::Houses;
 pub use topic::{Held, Subscription, Topic};
 

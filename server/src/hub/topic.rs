@@ -113,10 +113,20 @@ impl Topic {
         meta
     }
 
-    /// A frame as a message with its header, for readers of this form.
+    /// A frame as a message with its header, for readers of this form whose last compressed messages were the `trail` frames of the
+    /// ring before it; and whether it is in the ring itself, so that the next one may be compressed after it.
     #[must_use]
-    pub fn message(&self, frame: &Encoded, form: &Form) -> Bytes {
-        frame.message(form, || self.meta(&self.definition, form.json.as_deref().unwrap_or_default()))
+    pub fn message(&self, frame: &Arc<Encoded>, form: &Form, trail: u8) -> (Bytes, bool) {
+        let before = self.before(frame, trail.into());
+        let meta = || self.meta(&self.definition, form.json.as_deref().unwrap_or_default());
+        (frame.message(form, before.as_deref(), meta), before.is_some())
+    }
+
+    /// So many frames before one of the ring, none if there are not so many; `None` if it is not in the ring.
+    fn before(&self, frame: &Arc<Encoded>, trail: usize) -> Option<Vec<Arc<Encoded>>> {
+        let ring = &self.read().ring;
+        let at = ring.iter().rposition(|kept| Arc::ptr_eq(kept, frame))?;
+        Some(at.checked_sub(trail).map(|from| ring.range(from..at).cloned().collect()).unwrap_or_default())
     }
 
     /// A frame as JSON.

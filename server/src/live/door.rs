@@ -11,11 +11,9 @@ use hyper_util::rt::TokioIo;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use super::{Newcomer, Patient, Subscribe};
+use crate::hub::Deflate;
 use crate::problem::Problem;
 use crate::site::Site;
-
-/// What is answered to an offer of compression.
-const DEFLATE: &str = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
 /// GET `/live?election=&contest=&unit=&level=&epoch=&since=&format=`.
 pub(super) async fn connect(
@@ -33,7 +31,8 @@ fn enter(site: &Arc<Site>, subscribe: &Subscribe, request: &mut Request) -> Resu
         _ => Some(subscribe.open(site)?.1),
     };
     let key = key(request.headers())?;
-    let deflate = takes_deflate(request.headers());
+    let agreed = agreed(request.headers());
+    let deflate = agreed.as_ref().map_or(Deflate::No, |(deflate, _)| *deflate);
     let Some(upgrade) = request.extensions_mut().remove::<OnUpgrade>() else { return Err(not_a_socket()) };
     let admitted = subscribe.admit(site, request)?;
     let (fanout, form) = (site.fanout.clone(), subscribe.form(&night.definition.languages, deflate));
@@ -60,9 +59,8 @@ fn enter(site: &Arc<Site>, subscribe: &Subscribe, request: &mut Request) -> Resu
     headers.extend(
         HeaderValue::from_str(&derive_accept_key(key.as_bytes())).map(|key| (header::SEC_WEBSOCKET_ACCEPT, key)),
     );
-    if deflate {
-        headers.insert(header::SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_static(DEFLATE));
-    }
+    let answer = agreed.and_then(|(_, answer)| HeaderValue::from_str(&answer).ok());
+    headers.extend(answer.map(|answer| (header::SEC_WEBSOCKET_EXTENSIONS, answer)));
     Ok(response)
 }
 
@@ -91,22 +89,36 @@ fn has_word(headers: &HeaderMap, name: &HeaderName, word: &str) -> bool {
     values.flat_map(|value| value.split(',')).any(|one| one.trim().eq_ignore_ascii_case(word))
 }
 
-/// Whether one of the offers is a compression that every reader can share: with the whole window, and nothing that is not known.
-fn takes_deflate(headers: &HeaderMap) -> bool {
+/// The first of the offers that is a compression which every reader can share, and what is answered to it.
+fn agreed(headers: &HeaderMap) -> Option<(Deflate, String)> {
     let offers = headers.get_all(header::SEC_WEBSOCKET_EXTENSIONS).iter().filter_map(|value| value.to_str().ok());
-    offers.flat_map(|value| value.split(',')).any(|offer| {
-        let mut words = offer.split(';').map(str::trim);
-        words.next() == Some("permessage-deflate")
-            && words.all(|word| {
-                let (name, value) = word.split_once('=').unwrap_or((word, ""));
-                match name.trim() {
-                    "server_no_context_takeover" | "client_no_context_takeover" => value.is_empty(),
-                    "client_max_window_bits" => true,
-                    "server_max_window_bits" => value.trim().trim_matches('"') == "15",
-                    _ => false,
-                }
-            })
-    })
+    offers.flat_map(|value| value.split(',')).find_map(taken)
+}
+
+/// What is answered to an offer: with the whole window, and nothing that is not known or said twice (RFC 7692, 7.1).
+fn taken(offer: &str) -> Option<(Deflate, String)> {
+    let mut words = offer.split(';').map(str::trim);
+    if words.next() != Some("permessage-deflate") {
+        return None;
+    }
+    let (mut deflate, mut answer) = (Deflate::Remembers, "permessage-deflate; client_no_context_takeover".to_owned());
+    let mut names = Vec::new();
+    for word in words {
+        let (name, value) =
+            word.split_once('=').map_or((word, None), |(name, value)| (name.trim(), Some(value.trim())));
+        match (name, value.map(|value| value.trim_matches('"'))) {
+            _ if names.contains(&name) => return None,
+            ("server_no_context_takeover", None) => {
+                deflate = Deflate::Alone;
+                answer += "; server_no_context_takeover";
+            }
+            ("server_max_window_bits", Some("15")) => answer += "; server_max_window_bits=15",
+            ("client_no_context_takeover", None) | ("client_max_window_bits", _) => {}
+            _ => return None,
+        }
+        names.push(name);
+    }
+    Some((deflate, answer))
 }
 
 #[cfg(test)]
@@ -115,14 +127,35 @@ mod tests {
 
     #[test]
     fn compression_is_taken_only_as_all_readers_can_share_it() {
-        let takes = |offer| {
-            takes_deflate(&HeaderMap::from_iter([(header::SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_static(offer))]))
-        };
-        assert!(takes("permessage-deflate; client_max_window_bits"));
-        assert!(takes("permessage-deflate; server_max_window_bits=10, permessage-deflate"));
-        assert!(takes("permessage-deflate; server_max_window_bits=15; client_max_window_bits=12"));
-        assert!(!takes("permessage-deflate; server_max_window_bits=10"));
-        assert!(!takes("permessage-deflate; surprise"));
-        assert!(!takes("x-webkit-deflate-frame"));
+        const TAKEN: &str = "permessage-deflate; client_no_context_takeover";
+        let offered =
+            |offer| HeaderMap::from_iter([(header::SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_static(offer))]);
+        for (offer, deflate, more) in [
+            ("permessage-deflate", Deflate::Remembers, ""),
+            ("permessage-deflate; client_max_window_bits", Deflate::Remembers, ""),
+            ("permessage-deflate; server_max_window_bits=10, permessage-deflate", Deflate::Remembers, ""),
+            (
+                "permessage-deflate; server_max_window_bits=\"15\"; client_max_window_bits=12",
+                Deflate::Remembers,
+                "; server_max_window_bits=15",
+            ),
+            (
+                "permessage-deflate;server_no_context_takeover;client_no_context_takeover",
+                Deflate::Alone,
+                "; server_no_context_takeover",
+            ),
+        ] {
+            assert_eq!(agreed(&offered(offer)), Some((deflate, format!("{TAKEN}{more}"))), "{offer}");
+        }
+        for offer in [
+            "permessage-deflate; server_max_window_bits=10",
+            "permessage-deflate; server_max_window_bits",
+            "permessage-deflate; server_no_context_takeover=1",
+            "permessage-deflate; server_no_context_takeover; server_no_context_takeover",
+            "permessage-deflate; surprise",
+            "x-webkit-deflate-frame",
+        ] {
+            assert_eq!(agreed(&offered(offer)), None, "{offer}");
+        }
     }
 }

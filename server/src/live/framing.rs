@@ -1,5 +1,5 @@
 //! WebSocket frames as a server sends them (RFC 6455): unmasked, whole, with their header, so that one buffer serves all readers;
-//! and their compression (RFC 7692), each by itself.
+//! and their compression (RFC 7692), by itself or after what those readers have inflated before.
 
 use axum::body::Bytes;
 use election::wire::Frame;
@@ -24,20 +24,51 @@ pub const WORTH: usize = 200;
 /// The end of every block that deflate flushes; RFC 7692 leaves it out.
 pub const TAIL: [u8; 4] = [0, 0, 0xff, 0xff];
 
-/// A message in one frame, compressed if that is wanted and pays.
+/// What an inflater remembers of the messages before.
+pub const WINDOW: usize = 32 << 10;
+
+/// The bit of a message's first byte that says that it is compressed.
+const COMPRESSED: u8 = 0x40;
+
+/// How a message is compressed.
+#[derive(Clone, Copy, Debug)]
+pub enum Squeeze<'a> {
+    /// Not at all.
+    No,
+    /// By itself, where that pays.
+    Alone,
+    /// Always, for readers to whom these bytes are the last that they have inflated; for all readers if there are none.
+    After(&'a [u8]),
+}
+
+/// A message in one frame.
 #[must_use]
-pub fn message(opcode: u8, payload: &[u8], deflate: bool) -> Bytes {
-    let smaller = (deflate && payload.len() >= WORTH).then(|| deflated(payload)).flatten();
-    match smaller {
-        Some(smaller) => frame(0xc0 | opcode, &smaller),
+pub fn message(opcode: u8, payload: &[u8], squeeze: Squeeze) -> Bytes {
+    let compressed = match squeeze {
+        Squeeze::No => None,
+        Squeeze::Alone if payload.len() < WORTH => None,
+        Squeeze::Alone => deflated(payload, &[]).filter(|smaller| smaller.len() * 10 < payload.len() * 9),
+        Squeeze::After(context) => deflated(payload, context),
+    };
+    match compressed {
+        Some(compressed) => frame(0x80 | COMPRESSED | opcode, &compressed),
         None => frame(0x80 | opcode, payload),
     }
+}
+
+/// Whether a message is compressed: only then do readers' inflaters remember it.
+#[must_use]
+pub fn is_compressed(message: &[u8]) -> bool {
+    message.first().is_some_and(|first| first & COMPRESSED != 0)
 }
 
 /// A message without figures, in the form that a reader takes.
 #[must_use]
 pub fn aside(frame: &Frame, is_json: bool) -> Bytes {
-    if is_json { message(TEXT, json::aside(frame).as_bytes(), false) } else { message(BINARY, &frame.encode(), false) }
+    match is_json {
+        true => message(TEXT, json::aside(frame).as_bytes(), Squeeze::No),
+        false => message(BINARY, &frame.encode(), Squeeze::No),
+    }
 }
 
 /// A closing frame.
@@ -65,18 +96,25 @@ fn frame(first: u8, payload: &[u8]) -> Bytes {
     bytes.into()
 }
 
-/// The payload compressed; `None` if that saves less than a tenth.
-fn deflated(payload: &[u8]) -> Option<Vec<u8>> {
+/// The payload compressed, for an inflater that has inflated `context` before; `None` if that cannot be done.
+fn deflated(payload: &[u8], context: &[u8]) -> Option<Vec<u8>> {
     let mut compress = Compress::new(Compression::new(6), false);
-    let mut out = Vec::with_capacity(payload.len() + 64);
+    if !context.is_empty() {
+        compress.set_dictionary(context).ok()?;
+    }
+    let mut out = Vec::with_capacity(payload.len() + payload.len() / 256 + 64);
     compress.compress_vec(payload, &mut out, FlushCompress::Sync).ok()?;
-    let whole = compress.total_in() == payload.len() as u64 && out.ends_with(&TAIL);
+    // Room that is left says that all of it has come out.
+    let whole = compress.total_in() == payload.len() as u64 && out.len() < out.capacity() && out.ends_with(&TAIL);
     out.truncate(out.len().saturating_sub(TAIL.len()));
-    (whole && out.len() * 10 < payload.len() * 9).then_some(out)
+    whole.then_some(out)
 }
 
 #[cfg(test)]
 mod tests {
+    use flate2::{Decompress, FlushDecompress};
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -87,11 +125,11 @@ mod tests {
             (126, vec![0x82, 126, 0, 126]),
             (65_535, vec![0x82, 126, 255, 255]),
         ] {
-            let message = message(BINARY, &vec![7; length], false);
+            let message = message(BINARY, &vec![7; length], Squeeze::No);
             assert_eq!(message[..header.len()], header);
             assert_eq!(message.len(), header.len() + length);
         }
-        assert_eq!(message(TEXT, &[7; 65_536], false)[..10], [0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0]);
+        assert_eq!(message(TEXT, &[7; 65_536], Squeeze::No)[..10], [0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0]);
     }
 
     #[test]
@@ -102,8 +140,44 @@ mod tests {
             (state >> 56) as u8
         };
         let noise: Vec<u8> = (0..4_000).map(|_| noise()).collect();
-        assert_eq!(message(BINARY, &noise, true)[0], 0x82);
-        assert_eq!(message(BINARY, &[7; WORTH - 1], true)[0], 0x82);
-        assert_eq!(message(BINARY, &[7; WORTH], true)[0], 0xc2);
+        assert_eq!(message(BINARY, &noise, Squeeze::Alone)[0], 0x82);
+        assert_eq!(message(BINARY, &[7; WORTH - 1], Squeeze::Alone)[0], 0x82);
+        assert_eq!(message(BINARY, &[7; WORTH], Squeeze::Alone)[0], 0xc2);
+    }
+
+    /// Payloads that resemble each other: parts of one text of little variety.
+    fn payloads() -> impl Strategy<Value = Vec<(Vec<u8>, usize)>> {
+        let sizes = prop_oneof![4 => 0..2_000_usize, 1 => 0..3_usize, 1 => 30_000..70_000_usize];
+        let payload = (sizes, 0..1_000_usize, any::<u64>()).prop_map(|(size, from, seed)| {
+            let mut chance = fastrand::Rng::with_seed(seed);
+            (from..from + size)
+                .map(|at| if chance.u8(..16) == 0 { chance.u8(..) } else { (at * at / 7) as u8 })
+                .collect()
+        });
+        prop::collection::vec((payload, 0..20_usize), 1..12)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+        /// Each payload is compressed after as many of those before as is said, and all are inflated by one inflater.
+        #[test]
+        fn what_is_compressed_after_what_was_sent_before_is_what_it_was(stream in payloads()) {
+            let mut inflate = Decompress::new(false);
+            for (at, (payload, trail)) in stream.iter().enumerate() {
+                let before: Vec<u8> = stream[at.saturating_sub(*trail)..at].iter().flat_map(|(bytes, _)| bytes.clone()).collect();
+                let message = message(BINARY, payload, Squeeze::After(&before));
+                prop_assert!(is_compressed(&message));
+                let head = match message[1] {
+                    126 => 4,
+                    127 => 10,
+                    _ => 2,
+                };
+                let bytes = [&message[head..], &TAIL].concat();
+                let mut out = Vec::with_capacity(payload.len() + 64);
+                inflate.decompress_vec(&bytes, &mut out, FlushDecompress::Sync).unwrap();
+                prop_assert!(&out == payload);
+            }
+        }
     }
 }

@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 pub use self::fanout::{Fanout, Newcomer};
 pub use self::patience::{Line, Patient};
-use crate::hub::{Form, Topic};
+use crate::hub::{Deflate, Form, Topic};
 use crate::language::matching;
 use crate::night::Night;
 use crate::problem::Problem;
@@ -69,7 +69,7 @@ impl Subscribe {
     }
 
     /// What the reader takes, in one of the languages that are `known`: each form is made and kept for all who take it.
-    fn form(&self, known: &[String], deflate: bool) -> Form {
+    fn form(&self, known: &[String], deflate: Deflate) -> Form {
         let language = || matching(&self.lang, known).or(known.first().map(String::as_str)).unwrap_or("en").into();
         Form { json: (self.format == "json").then(language), deflate }
     }
@@ -111,11 +111,13 @@ mod tests {
     use std::collections::HashSet;
 
     use super::Subscribe;
+    use crate::hub::Deflate;
 
     #[test]
     fn readers_cannot_make_up_languages_to_be_kept() {
         let known = ["en".to_owned(), "sq".to_owned()];
-        let form = |lang: String| Subscribe { lang, format: "json".into(), ..Subscribe::default() }.form(&known, false);
+        let form =
+            |lang: String| Subscribe { lang, format: "json".into(), ..Subscribe::default() }.form(&known, Deflate::No);
         let forms: HashSet<_> = (0..1_000).map(|at| form(format!("x{at}"))).chain([form("sq-AL".into())]).collect();
         let languages: HashSet<_> = forms.iter().filter_map(|form| form.json.as_deref()).collect();
         assert_eq!((forms.len(), languages), (2, HashSet::from(["en", "sq"])));

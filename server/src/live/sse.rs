@@ -16,7 +16,7 @@ use super::admission::Admitted;
 use super::shed::{self, POLL};
 use super::{Line, Subscribe};
 use crate::api::json;
-use crate::hub::{Encoded, Form, Subscription};
+use crate::hub::{Deflate, Encoded, Form, Subscription};
 use crate::night::Night;
 use crate::site::Site;
 use crate::telemetry::{Metric, ReaderCounted};
@@ -40,7 +40,7 @@ pub(super) async fn connect(
     let reader = Reader {
         next: Next::Greeting(subscribe.since(&topic)),
         subscription: topic.subscribe(),
-        form: subscribe.form(&night.definition.languages, false),
+        form: subscribe.form(&night.definition.languages, Deflate::No),
         night,
         _held: (site.telemetry.reader(), admitted),
         site,

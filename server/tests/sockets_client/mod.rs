@@ -18,10 +18,12 @@ pub const LAND: &str = "&contest=assembly&unit=land&level=region";
 /// An open socket.
 pub struct Client {
     stream: TcpStream,
-    /// Whether the server has agreed to compress.
-    pub deflates: bool,
+    /// How the server has agreed to compress; nothing if it has not.
+    pub agreed: String,
     /// Bytes of messages taken so far.
     pub taken: usize,
+    /// What remembers all compressed messages, as a browser's does.
+    inflate: Decompress,
 }
 
 impl Client {
@@ -32,12 +34,12 @@ impl Client {
     }
 
     /// The same with a socket that takes little.
-    pub fn open_small(base: &str, query: &str) -> Self {
+    pub fn open_small(base: &str, query: &str, extensions: &str) -> Self {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
         socket.set_recv_buffer_size(4_096).expect("a small buffer");
         let address: SocketAddr = base.trim_start_matches("http://").parse().expect("an address");
         socket.connect(&address.into()).expect("a server");
-        Self::greet(socket.into(), query, "")
+        Self::greet(socket.into(), query, extensions)
     }
 
     fn greet(mut stream: TcpStream, query: &str, extensions: &str) -> Self {
@@ -58,7 +60,8 @@ impl Client {
         let head = String::from_utf8(head).expect("text").to_ascii_lowercase();
         assert!(head.starts_with("http/1.1 101"), "{head}");
         assert!(head.contains("sec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo="), "{head}");
-        Self { stream, deflates: head.contains("permessage-deflate"), taken: 0 }
+        let agreed = head.lines().find_map(|line| line.strip_prefix("sec-websocket-extensions: ")).unwrap_or_default();
+        Self { stream, agreed: agreed.to_owned(), taken: 0, inflate: Decompress::new(false) }
     }
 
     /// Sends bytes as they are.
@@ -94,10 +97,13 @@ impl Client {
         self.taken += payload.len();
         assert_eq!(first & 0xb0, 0x80, "whole, and no unknown bits");
         if first & 0x40 != 0 {
-            assert!(self.deflates);
+            assert!(!self.agreed.is_empty());
+            if self.agreed.contains("server_no_context_takeover") {
+                self.inflate.reset(false);
+            }
             payload.extend([0, 0, 0xff, 0xff]);
-            let mut out = Vec::with_capacity(1 << 20);
-            Decompress::new(false).decompress_vec(&payload, &mut out, FlushDecompress::Sync).expect("deflate");
+            let mut out = Vec::with_capacity(1 << 18);
+            self.inflate.decompress_vec(&payload, &mut out, FlushDecompress::Sync).expect("deflate");
             payload = out;
         }
         (first & 0x0f, payload)

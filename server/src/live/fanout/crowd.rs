@@ -12,9 +12,9 @@ use super::clerk::Wish;
 use super::reader::{Desk, Ended, Reader};
 use super::topics::{At, Follow, Topics};
 use super::{Found, Handle, Newcomer, Shared};
-use crate::hub::{Moved, Topic};
+use crate::hub::{Deflate, Moved, Topic};
 use crate::live::ask::{self, Ask, Which};
-use crate::live::framing;
+use crate::live::framing::{self, Squeeze};
 use crate::live::inbound::{Allowed, Inbound};
 use crate::live::shed::{POLL, sent_away};
 use crate::telemetry::{Metric, Telemetry};
@@ -88,7 +88,8 @@ impl Crowd {
             return;
         }
         let (number, now) = (self.topics.form(&form), self.now());
-        self.forms.resize(self.forms.len().max(usize::from(number) + 1), (form.json.is_some(), form.deflate));
+        let known = (form.json.is_some(), form.deflate != Deflate::No);
+        self.forms.resize(self.forms.len().max(usize::from(number) + 1), known);
         self.serials += 1;
         let kept = (mio::net::TcpStream::from_std(socket), night, admitted, self.shared.telemetry.reader());
         let mut reader = Reader::new(kept, (self.serials, number, now), limits);
@@ -125,7 +126,7 @@ impl Crowd {
         let Some(reader) = self.readers.get_mut(at) else { return self.topics.leave(topic) };
         let same = |follow: &Follow| follow.topic == topic || (id.is_some() && follow.id == id);
         forgo(&mut reader.follows, &mut self.topics, &self.shared.telemetry, same);
-        reader.follows.push(Follow { topic, id, at: At::Wants(since) });
+        reader.follows.push(Follow { topic, id, at: At::Wants(since), trail: 0 });
         self.shared.telemetry.add(Metric::Views, 1);
     }
 
@@ -211,7 +212,7 @@ impl Crowd {
         (reader.heard, reader.pinged) = (now, false);
         match message {
             Inbound::Text(text) => self.asked(at, &text),
-            Inbound::Ping(what) => reader.answer(&framing::message(framing::PONG, &what, false), limits),
+            Inbound::Ping(what) => reader.answer(&framing::message(framing::PONG, &what, Squeeze::No), limits),
             Inbound::Close(code) => {
                 reader.close(&[], code.unwrap_or(1000), Ended::Left, now);
                 Ok(())
@@ -263,7 +264,7 @@ impl Crowd {
     }
 
     fn say(&mut self, at: usize, text: &str) -> Result<(), Ended> {
-        let message = framing::message(framing::TEXT, text.as_bytes(), false);
+        let message = framing::message(framing::TEXT, text.as_bytes(), Squeeze::No);
         match self.readers.get_mut(at) {
             Some(reader) => reader.answer(&message, &self.shared.limits),
             None => Ok(()),
@@ -325,7 +326,7 @@ impl Crowd {
         self.shared.shed.note(late, Instant::now());
         let sends_away = self.shared.shed.level() >= POLL;
         let mut away = Vec::new();
-        let ping = framing::message(framing::PING, &[], false);
+        let ping = framing::message(framing::PING, &[], Squeeze::No);
         let is_over = self.shared.shed.told() == 0;
         for (at, reader) in &mut self.readers {
             let silent = now.saturating_sub(reader.heard);

@@ -98,6 +98,8 @@ struct Due {
     to: u64,
     heals: bool,
     bytes: Bytes,
+    /// The follower's trail after it.
+    trail: u8,
 }
 
 impl Desk {
@@ -223,10 +225,14 @@ impl Reader {
         }
         desk.due.clear();
         if self.closing.is_none() {
+            let mut inflates = false;
             for (at, follow) in self.follows.iter().enumerate() {
-                if let Some(message) = topics.due(follow, self.form) {
-                    let heals = message.is_snapshot && matches!(follow.at, At::Is(_) | At::Wants(Some(_)));
-                    desk.due.push(Due { follow: at, to: message.to, heals, bytes: message.bytes.clone() });
+                let heals = matches!(follow.at, At::Is(_) | At::Wants(Some(_)));
+                let follow = Follow { trail: if inflates { 0 } else { follow.trail }, ..*follow };
+                if let Some((message, trail)) = topics.due(&follow, self.form) {
+                    let heals = heals && message.is_snapshot;
+                    inflates |= message.is_inflated();
+                    desk.due.push(Due { follow: at, to: message.to, heals, bytes: message.bytes.clone(), trail });
                 }
             }
         }
@@ -264,7 +270,12 @@ impl Reader {
             if left == 0 {
                 break;
             }
+            if framing::is_compressed(&due.bytes) {
+                // It follows what other views were sent.
+                self.follows.iter_mut().for_each(|follow| follow.trail = 0);
+            }
             self.follows[due.follow].at = At::Is(due.to);
+            self.follows[due.follow].trail = due.trail;
             desk.frames += 1;
             desk.bytes += due.bytes.len() as u64;
             desk.healed += u64::from(due.heals);

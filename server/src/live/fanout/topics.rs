@@ -8,9 +8,10 @@ use axum::body::Bytes;
 use slab::Slab;
 
 use crate::hub::{Form, Held, Topic};
+use crate::live::framing;
 
 /// Messages that are remembered of each topic until it moves.
-const REMEMBERED: usize = 8;
+const REMEMBERED: usize = 16;
 
 /// Where a reader stands in a view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub(super) struct Follow {
     /// The reader's name for it.
     pub id: Option<u32>,
     pub at: At,
+    /// How many frames of the topic's ring, the last of them the one that led to `at`, were the last compressed messages of the socket.
+    pub trail: u8,
 }
 
 /// The topics of a thread.
@@ -53,6 +56,7 @@ struct Local {
 struct Remembered {
     since: Option<u64>,
     form: u16,
+    trail: u8,
     message: Message,
 }
 
@@ -63,6 +67,15 @@ pub(super) struct Message {
     pub to: u64,
     pub bytes: Bytes,
     pub is_snapshot: bool,
+    /// It is one of the topic's ring.
+    in_ring: bool,
+}
+
+impl Message {
+    /// Whether the reader's inflater remembers it.
+    pub(super) fn is_inflated(&self) -> bool {
+        framing::is_compressed(&self.bytes)
+    }
 }
 
 impl Topics {
@@ -123,8 +136,8 @@ impl Topics {
         }
     }
 
-    /// What is due for a follower who takes messages of this form.
-    pub(super) fn due(&mut self, follow: &Follow, form: u16) -> Option<&Message> {
+    /// What is due for a follower who takes messages of this form, and its trail after that.
+    pub(super) fn due(&mut self, follow: &Follow, form: u16) -> Option<(&Message, u8)> {
         let Self { kept, forms, .. } = self;
         let local = kept.get_mut(follow.topic)?;
         let since = match follow.at {
@@ -132,19 +145,27 @@ impl Topics {
             At::Is(at) if at < local.seq || (at == local.seq && local.moved && local.beat) => Some(at),
             At::Is(_) => return None,
         };
-        let known = local.messages.iter().position(|known| known.since == since && known.form == form);
-        let at = known.unwrap_or_else(|| {
+        // Of powers of two there are few: who has come lately shares the frames of others.
+        let trail = follow.trail.checked_ilog2().map_or(0, |log| 1 << log);
+        let is_it = |known: &Remembered| (known.since, known.form, known.trail) == (since, form, trail);
+        let at = local.messages.iter().position(is_it).unwrap_or_else(|| {
             let topic = &local.held.topic;
             let frame = topic.towards(since);
-            let bytes = topic.message(&frame, &forms[usize::from(form)]);
-            let message = Message { to: frame.to(), bytes, is_snapshot: frame.is_snapshot() };
+            let (bytes, in_ring) = topic.message(&frame, &forms[usize::from(form)], trail);
+            let message = Message { to: frame.to(), bytes, is_snapshot: frame.is_snapshot(), in_ring };
             if local.messages.len() == REMEMBERED {
                 local.messages.pop();
             }
-            local.messages.push(Remembered { since, form, message });
+            local.messages.push(Remembered { since, form, trail, message });
             local.messages.len() - 1
         });
-        Some(&local.messages[at].message)
+        let message = &local.messages[at].message;
+        let trail = match (message.is_inflated(), message.in_ring) {
+            (true, true) => (follow.trail + 1).min(forms[usize::from(form)].trail()),
+            (false, _) if since == Some(message.to) => follow.trail,
+            _ => 0,
+        };
+        Some((message, trail))
     }
 }
 

@@ -3,13 +3,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::live::framing;
+use crate::live::framing::{self, Squeeze};
 
 const ALLOWED: Allowed = Allowed { message: 4_096, deflate: true };
 
 /// A frame as a client sends it.
 fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
-    let server = framing::message(0, payload, false);
+    let server = framing::message(0, payload, Squeeze::No);
     let head = server.len() - payload.len();
     let mask = [1, 2, 3, 4];
     let mut frame = vec![first, server[1] | 0x80];
@@ -37,7 +37,7 @@ fn a_message_is_understood_in_one_piece_in_fragments_and_compressed() {
     let said = [Inbound::Part, Inbound::Ping(b"?".to_vec()), Inbound::Part, text];
     assert_eq!(all(&fragments.concat()).0, said);
     let long = "a".repeat(3_000);
-    let small = framing::message(framing::TEXT, long.as_bytes(), true);
+    let small = framing::message(framing::TEXT, long.as_bytes(), Squeeze::Alone);
     let payload = &small[if small[1] == 126 { 4 } else { 2 }..];
     assert_eq!(all(&masked(0xc1, payload)).0, [Inbound::Text(long)]);
 }
@@ -55,7 +55,7 @@ fn an_empty_inbox_holds_no_memory() {
 
 #[test]
 fn what_breaks_the_protocol_is_1002() {
-    let unmasked = framing::message(framing::TEXT, b"hello", false);
+    let unmasked = framing::message(framing::TEXT, b"hello", Squeeze::No);
     for frame in [
         unmasked.to_vec(),
         masked(0x91, b""),
@@ -90,7 +90,7 @@ fn a_giant_is_1009_before_its_payload_is_waited_for() {
     assert_eq!(fault(&masked(0x81, &[b'x'; 4_097])), Some(1009));
     let fragments = [masked(0x01, &[b'x'; 4_000]), masked(0x80, &[b'x'; 97])].concat();
     assert_eq!(fault(&fragments), Some(1009));
-    let bomb = framing::message(framing::TEXT, &vec![b'x'; 1 << 20], true);
+    let bomb = framing::message(framing::TEXT, &vec![b'x'; 1 << 20], Squeeze::Alone);
     assert_eq!(fault(&masked(0xc1, &bomb[4..])), Some(1009));
 }
 
