@@ -115,7 +115,7 @@ fn a_report_is_followed_from_the_desk_to_its_last_reader_in_one_span() {
     // Who takes nothing follows it all the same.
     drop(readers);
     until(&stage, "they have gone", |get| get(Metric::Readers) == 0);
-    let mut slow = Client::open_small(&stage.base, LAND);
+    let mut slow = Client::open_small(&stage.base, LAND, "");
     stall(&stage, &mut slow);
     stage.post_csv("unit,revision,sea,hill,nan\ns/1,4,6,0,2\n");
     let way = listener.ended(3);

@@ -173,3 +173,77 @@ impl Topics {
 fn address(topic: &Arc<Topic>) -> usize {
     Arc::as_ptr(topic).addr()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use flate2::{Decompress, FlushDecompress};
+
+    use super::*;
+    use crate::hub::Deflate;
+    use crate::truth::Truth;
+
+    /// A topic whose truth moves on without a vote: frames of a few bytes.
+    struct Quiet {
+        truth: Truth,
+        topic: Arc<Topic>,
+    }
+
+    impl Quiet {
+        fn new() -> Self {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../nights/school");
+            let (definition, _) = crate::load::election(&folder).unwrap_or_else(|_| panic!("{}", folder.display()));
+            let root = definition.units.root();
+            let key = election::ViewKey {
+                contest: election::ContestIx::new(0),
+                unit: root,
+                level: definition.units.level(root),
+            };
+            let truth = Truth::new(Arc::new(definition));
+            let topic = Arc::new(Topic::new(1, key, &truth, 0));
+            Self { truth, topic }
+        }
+
+        fn publish(&mut self) {
+            self.truth.seq += 1;
+            self.topic.publish(self.topic.prepare(&self.truth, &[], Vec::new()), 0);
+        }
+    }
+
+    /// The payload as an inflater has it that remembers what it was given.
+    fn taken(inflate: &mut Decompress, message: &[u8]) -> Vec<u8> {
+        let start = if message[1] == 126 { 4 } else { 2 };
+        if !framing::is_compressed(message) {
+            return message[start..].to_vec();
+        }
+        let mut out = Vec::with_capacity(65_536);
+        let bytes = [&message[start..], &framing::TAIL].concat();
+        inflate.decompress_vec(&bytes, &mut out, FlushDecompress::Sync).expect("sound");
+        out
+    }
+
+    #[test]
+    fn after_a_message_that_is_not_compressed_nothing_is_compressed_after_what_it_stands_for() {
+        let mut quiet = Quiet::new();
+        let mut topics = Topics::default();
+        let form = topics.form(&Form { json: None, deflate: Deflate::Remembers });
+        let topic = topics.follow(&quiet.topic);
+        let mut follow = Follow { topic, id: None, at: At::Is(0), trail: 0 };
+        let mut inflate = Decompress::new(false);
+        let mut plain = 0;
+        // Once it misses ticks, and what it missed is merged into a frame that is too short to be compressed.
+        for missed in [0, 0, 0, 0, 2, 0, 0, 0] {
+            for _ in 0..=missed {
+                quiet.publish();
+                topics.moved(std::slice::from_ref(&quiet.topic));
+            }
+            let At::Is(since) = follow.at else { panic!("it stands somewhere") };
+            let (message, trail) = topics.due(&follow, form).expect("something is due");
+            assert_eq!(taken(&mut inflate, &message.bytes), quiet.topic.towards(Some(since)).binary());
+            plain += usize::from(!message.is_inflated());
+            (follow.at, follow.trail) = (At::Is(message.to), trail);
+        }
+        assert_eq!((plain, follow.trail), (1, 3));
+    }
+}
