@@ -1,6 +1,8 @@
 //! WebSocket frames as a server sends them (RFC 6455): unmasked, whole, with their header, so that one buffer serves all readers;
 //! and their compression (RFC 7692), by itself or after what those readers have inflated before.
 
+use std::cell::RefCell;
+
 use axum::body::Bytes;
 use election::wire::Frame;
 use flate2::{Compress, Compression, FlushCompress};
@@ -96,18 +98,25 @@ fn frame(first: u8, payload: &[u8]) -> Bytes {
     bytes.into()
 }
 
+thread_local! {
+    /// Each thread's own, used again and again: to make one takes longer than to compress a frame.
+    static COMPRESS: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), false));
+}
+
 /// The payload compressed, for an inflater that has inflated `context` before; `None` if that cannot be done.
 fn deflated(payload: &[u8], context: &[u8]) -> Option<Vec<u8>> {
-    let mut compress = Compress::new(Compression::new(6), false);
-    if !context.is_empty() {
-        compress.set_dictionary(context).ok()?;
-    }
-    let mut out = Vec::with_capacity(payload.len() + payload.len() / 256 + 64);
-    compress.compress_vec(payload, &mut out, FlushCompress::Sync).ok()?;
-    // Room that is left says that all of it has come out.
-    let whole = compress.total_in() == payload.len() as u64 && out.len() < out.capacity() && out.ends_with(&TAIL);
-    out.truncate(out.len().saturating_sub(TAIL.len()));
-    whole.then_some(out)
+    COMPRESS.with_borrow_mut(|compress| {
+        compress.reset();
+        if !context.is_empty() {
+            compress.set_dictionary(context).ok()?;
+        }
+        let mut out = Vec::with_capacity(payload.len() + payload.len() / 256 + 64);
+        compress.compress_vec(payload, &mut out, FlushCompress::Sync).ok()?;
+        // Room that is left says that all of it has come out.
+        let whole = compress.total_in() == payload.len() as u64 && out.len() < out.capacity() && out.ends_with(&TAIL);
+        out.truncate(out.len().saturating_sub(TAIL.len()));
+        whole.then_some(out)
+    })
 }
 
 #[cfg(test)]
