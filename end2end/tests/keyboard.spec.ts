@@ -45,6 +45,8 @@ for (const [who, width, javaScriptEnabled] of READERS) {
     const page = await context.newPage();
     await page.goto(server.page);
     if (javaScriptEnabled) await live(page);
+    // What is large comes a frame after what is read first.
+    await expect.poll(() => page.evaluate(() => document.querySelector("#places th")?.checkVisibility())).toBe(true);
     const expected = await mark(page);
     const walked: string[] = [];
     for (const name of expected) {
