@@ -123,6 +123,22 @@ test("a call stands under the headline and beside the name, with its grounds on 
   expect(await faults(page)).toEqual([]);
 });
 
+test("words for an element that had none go into it and nowhere else", async ({ page }) => {
+  // An empty text that replaces something else leaves no node behind.
+  await page.addInitScript(() =>
+    addEventListener("DOMContentLoaded", () =>
+      document.querySelectorAll(".call-who").forEach((element) => element.textContent!.trim() || (element.innerHTML = "<b>?</b>")),
+    ),
+  );
+  await page.goto(server.page);
+  await live(page);
+  await server.call({ kind: "projected", option: "ld", author: "Decision desk", basis: "The capital is counted" });
+  await reached(page, server.seq);
+  await server.call({ kind: "withdrawn", withdraws: server.seq, author: "Decision desk", basis: "Too early" });
+  await reached(page, server.seq);
+  await likeFresh(page);
+});
+
 test("only the page of the whole contest has seats", async ({ page }) => {
   await page.goto(`${server.page}/${server.reported().place}`);
   await expect(page.locator("#seats")).toHaveCount(0);

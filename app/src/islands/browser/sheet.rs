@@ -141,8 +141,10 @@ impl Sheet {
         bound.says = digest(next.words());
         put(&element, next, false);
         let is_text = matches!(next, Write::Text(_));
-        if bound.kept == 0 && self.kept.len() < KEPT {
-            self.kept.extend(if is_text { element.first_child() } else { Some(element.into()) });
+        // An empty text may have no node.
+        let node = if is_text { element.first_child() } else { Some(element.into()) };
+        if let Some(node) = node.filter(|_| bound.kept == 0 && self.kept.len() < KEPT) {
+            self.kept.push(node);
             bound.kept = self.kept.len() as u16;
         }
         Some(is_text)
