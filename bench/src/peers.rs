@@ -25,7 +25,8 @@ pub enum Kind {
     Rust(&'static str),
     /// A script, and the program that runs it.
     Script(PathBuf, &'static str),
-    Go,
+    /// A program of that name in `peers`.
+    Go(&'static str),
     Nats,
     Nchan,
 }
@@ -65,7 +66,10 @@ pub fn installed(only: &[String]) -> Result<Vec<Peer>> {
     let bun: PathBuf = scripts.join("node_modules/.bin/bun");
     let npm = "npm install --no-package-lock --prefix bench/peers";
     let module = |name: &str| scripts.join("node_modules").join(name).is_dir() && on_path("node");
-    let go = on_path("go") && Path::new("/usr/share/gocode/src/github.com/gorilla/websocket").is_dir();
+    let pip = "apt-get install libuv1; python3 -m pip install --target bench/peers/python socketify==0.0.31";
+    let uws = on_path("python3") && scripts.join("python/socketify").is_dir();
+    let library = |path: &str| on_path("go") && Path::new("/usr/share/gocode/src/github.com").join(path).is_dir();
+    let (gorilla, centrifuge) = (library("gorilla/websocket"), library("centrifugal/centrifuge"));
     let nchan = on_path("nginx") && Path::new("/usr/lib/nginx/modules/ngx_nchan_module.so").is_file();
     let known = [
         (Kind::RAW, Kind::Rust("raw"), true, ""),
@@ -77,13 +81,17 @@ pub fn installed(only: &[String]) -> Result<Vec<Peer>> {
         ("Node ws", Kind::Script(scripts.join("ws.mjs"), "node"), module("ws"), npm),
         ("socket.io", Kind::Script(scripts.join("socketio.mjs"), "node"), module("socket.io"), npm),
         ("Bun", Kind::Script(scripts.join("bun.mjs"), "bun"), runs(&bun), npm),
-        ("gorilla", Kind::Go, go, "apt-get install golang-go golang-github-gorilla-websocket-dev"),
+        ("uWebSockets", Kind::Script(scripts.join("uws.py"), "python3"), uws, pip),
+        ("gorilla", Kind::Go("gorilla"), gorilla, "apt-get install golang-go golang-github-gorilla-websocket-dev"),
+        (
+            "Centrifuge",
+            Kind::Go("centrifuge"),
+            centrifuge,
+            "apt-get install golang-go golang-github-{centrifugal-centrifuge,centrifugal-protocol,fzambia-eagle,igm-sockjs-go,mna-redisc}-dev",
+        ),
         ("NATS (plain TCP)", Kind::Nats, on_path("nats-server"), "apt-get install nats-server"),
         ("nchan", Kind::Nchan, nchan, "apt-get install libnginx-mod-nchan"),
     ];
-    println!(
-        "not compared: uWebSockets.js (not in the npm registry); Centrifuge (Debian has the library, 0.15, nothing here starts it)"
-    );
     let mut peers = Vec::new();
     for (name, kind, there, how) in known {
         let wanted = only.is_empty() || name == Kind::RAW || only.iter().any(|one| name.contains(one.as_str()));
@@ -106,6 +114,7 @@ impl Peer {
         let websocket = |path: &str, says| Greeting { path: path.into(), says, plain: None, deflate: false };
         match (&self.kind, self.name) {
             (Kind::Ours { deflate }, _) => ours::greeting(*deflate),
+            (_, "Centrifuge") => websocket("/", said(r#"{"id":1,"params":{}}"#)),
             (_, "socket.io") => websocket("/socket.io/?EIO=4&transport=websocket", said("40")),
             (Kind::Nchan, _) => websocket("/sub", Vec::new()),
             (Kind::Nats, _) => {
@@ -138,7 +147,7 @@ impl Peer {
                 command.arg(script).args(words);
                 command
             }
-            Kind::Go => go(folder.path(), &words)?,
+            Kind::Go(name) => go(folder.path(), name, &words)?,
             Kind::Nats => nats(port),
             Kind::Nchan => nchan(folder.path(), port)?,
         };
@@ -163,9 +172,9 @@ async fn listens(port: u16) -> Result<()> {
     bail!("it does not listen within ten seconds")
 }
 
-fn go(folder: &Path, words: &[String]) -> Result<Command> {
-    let program = folder.join("gorilla");
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/gorilla.go");
+fn go(folder: &Path, name: &str, words: &[String]) -> Result<Command> {
+    let program = folder.join(name);
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(name).with_extension("go");
     let mut build = Command::new("go");
     build.env("GO111MODULE", "off").env("GOPATH", "/usr/share/gocode").env("GOFLAGS", "");
     build.env("GOCACHE", std::env::temp_dir().join("fanout-go"));
