@@ -2,7 +2,7 @@
 
 use postcard::ser_flavors::Flavor;
 use serde::Serialize;
-use xxhash_rust::xxh64::Xxh64;
+use xxhash_rust::xxh64::{Xxh64, xxh64};
 
 /// So many bytes are digested at once.
 const PART: usize = 1024;
@@ -10,9 +10,7 @@ const PART: usize = 1024;
 /// Of bytes.
 #[must_use]
 pub fn of_bytes(bytes: &[u8]) -> u64 {
-    let mut digest = Xxh64::new(0);
-    digest.update(bytes);
-    digest.digest()
+    xxh64(bytes, 0)
 }
 
 /// Of figures, 8 bytes each (little-endian), and then of a value's postcard bytes. There are never more than a part at a time.
