@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use app::pages::START;
+use app::pages::{START, WAIT};
 use axum::Router;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::map_response;
@@ -51,11 +51,11 @@ pub async fn wrong_method() -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "Not that method", detail)
 }
 
-/// Everything comes from here; the one inline script is named by its hash. Colours and lengths are inline styles.
+/// Everything comes from here; the inline scripts are named by their hashes. Colours and lengths are inline styles.
 fn policy() -> HeaderValue {
-    let start = STANDARD.encode(Sha256::digest(START));
+    let [start, wait] = [START, WAIT].map(|script| STANDARD.encode(Sha256::digest(script)));
     let policy = format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{start}'; style-src 'self' 'unsafe-inline'; \
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{start}' 'sha256-{wait}'; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::analysis::compact;
-use super::document::{Head, Rest, document, palette, rest};
+use super::document::{Head, Rest, client, document, palette, rest, wait};
 use crate::components::{
     Shown, bars, figures, footer, map, masthead, navigation, opening, revisions, seats, share, table, ticker,
 };
@@ -30,7 +30,6 @@ fn head(shown: &Shown<'_>) -> Head {
         canonical: Some(page.canonical.clone()),
         languages: page.languages.clone(),
         palette: palette(meta.options.iter().map(|option| option.colour.as_str())),
-        figures: Some(page.figures.clone() + &state(&page.snapshot)),
         social: page.social.clone(),
         rest: Rest::InBody,
     }
@@ -44,11 +43,6 @@ fn body(shown: &Shown<'_>) -> AnyView {
     let has_map = page.map.is_some();
     let main = if page.meta.unit.leaf { "wrap is-leaf" } else { "wrap" };
     let layout = if has_map { "split" } else { "split is-single" };
-    // A single station is counted by kind of vote and nothing else: beside its bars.
-    let (leaf_kinds, kinds) = match figures::categories(shown) {
-        some if page.meta.unit.leaf => (some, None),
-        some => (None, some),
-    };
     let ticker = Some(ticker::ticker(shown));
     let (under_bars, under_figures) = if has_map { (ticker, None) } else { (None, ticker) };
     let course = page.course.as_ref().and_then(|part| compact(part, &shown.board, shown.words));
@@ -62,14 +56,16 @@ fn body(shown: &Shown<'_>) -> AnyView {
             {opening::opening(shown)}
             {(!page.meta.unit.leaf).then(|| opening::progress(shown))}
             {rest(&page.meta.language, &page.assets)}
+            {wait(&page.assets)}
+            {client(page.figures.clone() + &state(&page.snapshot), &page.assets)}
             <div class=layout>
                 <div class="side">{bars::bars(shown)}{under_bars}</div>
-                <div class="side">{map::map(shown)}{figures::figures(shown)}{leaf_kinds}{under_figures}</div>
+                <div class="side">{map::map(shown)}{figures::figures(shown)}{under_figures}</div>
                 {seats::seats(shown)}
             </div>
             {table::table(shown)}
             {course}
-            {kinds}
+            {figures::categories(shown)}
             {revisions::revisions(shown)}
             {share::share(shown)}
         </main>

@@ -18,8 +18,6 @@ pub(super) struct Head {
     pub(super) languages: Vec<Link>,
     /// Custom properties of the options' colours.
     pub(super) palette: String,
-    /// Address of [`crate::model::Embedded`]; none on a page that does not live.
-    pub(super) figures: Option<String>,
     /// How the page is shown elsewhere.
     pub(super) social: Social,
     /// Where [`rest`] stands.
@@ -74,8 +72,7 @@ pub(super) fn fragment(html: impl FnOnce() -> AnyView) -> String {
 }
 
 fn head_view(head: Head, assets: &Assets) -> AnyView {
-    let Head { language, title, description, canonical, languages, palette, figures, social: shown, rest: place } =
-        head;
+    let Head { language, title, description, canonical, languages, palette, social: shown, rest: place } = head;
     let card = card(&shown, canonical.as_deref(), &description);
     let (about, title_again) = (description.clone(), title.clone());
     // Search engines take only whole addresses; all languages are named, this one too.
@@ -84,11 +81,7 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
     let alternate = |link: Link| view! { <link rel="alternate" hreflang=link.label href=whole(link.href) /> };
     let alternates: Vec<_> = languages.into_iter().map(alternate).collect();
     let style = (!palette.is_empty()).then(|| view! { <style inner_html=palette></style> });
-    let follow =
-        (!assets.follow.is_empty()).then(|| view! { <script r#type="module" src=assets.follow.clone()></script> });
-    let client = figures.filter(|_| !assets.js.is_empty()).map(|data| client(data, assets));
     let rest = (place == Rest::InHead).then(|| rest(&language, assets));
-    let first = (!assets.first.is_empty()).then(|| view! { <link rel="stylesheet" href=assets.first.clone() /> });
     view! {
         <head>
             <meta charset="utf-8" />
@@ -105,28 +98,42 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
             <link rel="manifest" href="/manifest.webmanifest" />
             <link rel="apple-touch-icon" href="/icons/192.png" />
             <meta name="theme-color" content="#14171c" media="(prefers-color-scheme: dark)" />
-            {first}
+            {sheet(&assets.first)}
             {rest}
             {style}
-            {client}
-            {follow}
         </head>
     }
     .into_any()
 }
 
-/// The letters and the style of what is not seen first: until they are there, a browser shows what stands before them.
+/// The letters, the style of what is not seen first, and the script of pins.
 pub(super) fn rest(language: &str, assets: &Assets) -> AnyView {
     let font = |name: &&str| {
         let href = format!("/fonts/{name}.woff2");
         view! { <link rel="preload" href=href r#as="font" r#type="font/woff2" crossorigin="anonymous" /> }
     };
     let fonts: Vec<_> = fonts(language).iter().map(font).collect();
+    let follow =
+        (!assets.follow.is_empty()).then(|| view! { <script r#type="module" src=assets.follow.clone()></script> });
     view! {
-        <link rel="stylesheet" href=assets.css.clone() />
+        {sheet(&assets.css)}
         {fonts}
+        {follow}
     }
     .into_any()
+}
+
+/// The inline script that stands in a body behind a style sheet: a script waits for it, and what follows waits for the script.
+/// Without it, some browsers would show that without its style.
+pub const WAIT: &str = " ";
+
+/// [`WAIT`], where there is a style sheet.
+pub(super) fn wait(assets: &Assets) -> Option<AnyView> {
+    (!assets.css.is_empty()).then(|| view! { <script inner_html=WAIT></script> }.into_any())
+}
+
+fn sheet(href: &str) -> AnyView {
+    (!href.is_empty()).then(|| view! { <link rel="stylesheet" href=href.to_owned() /> }).into_any()
 }
 
 /// The fonts that a page in a language needs first, by the letters of its script. Figures and signs are in the Latin one.
@@ -170,15 +177,15 @@ fn card(shown: &Social, canonical: Option<&str>, alt: &str) -> Option<AnyView> {
     })
 }
 
-/// What is needed to go on comes after what is needed to show the page: style and letters.
-fn client(data: String, assets: &Assets) -> AnyView {
-    view! {
+/// The client of a live page, and the address of its [`crate::model::Embedded`].
+pub(super) fn client(data: String, assets: &Assets) -> Option<AnyView> {
+    let client = view! {
         <link rel="modulepreload" id="client-js" href=assets.js.clone() />
         <link rel="preload" id="client-wasm" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
         <link rel="preload" id="client-data" href=data r#as="fetch" crossorigin="anonymous" fetchpriority="low" />
         <script r#type=START_TYPE inner_html=START></script>
-    }
-    .into_any()
+    };
+    (!assets.js.is_empty()).then(|| client.into_any())
 }
 
 /// The palette of a contest for both grounds.

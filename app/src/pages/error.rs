@@ -19,7 +19,6 @@ pub fn error_page(page: &ErrorPage) -> String {
         canonical: None,
         languages: Vec::new(),
         palette: String::new(),
-        figures: None,
         social: Social::default(),
         rest: Rest::InHead,
     };

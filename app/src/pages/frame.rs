@@ -155,7 +155,6 @@ pub fn framed(frame: &Frame, content: &Content, body: impl FnOnce() -> AnyView) 
         canonical: Some(frame.canonical.clone()),
         languages: frame.languages.clone(),
         palette: palette(options.map(|option| option.colour.as_str())),
-        figures: None,
         social: frame.social.clone(),
         rest: Rest::InHead,
     };
