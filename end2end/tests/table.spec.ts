@@ -64,3 +64,12 @@ test("a sorted table stays sorted while the count goes on, but not under the poi
   await expect.poll(async () => descending(await column(page, "sum"))).toBe(true);
   expect(await rows()).not.toEqual(before);
 });
+
+test("the heads of a list's places cover none of them", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${server.base}/e/rehearsal/-/list/assembly/bsh?lang=en`);
+  const table = page.locator("table.is-sticky");
+  const heads = (await table.locator("thead th").first().boundingBox())!;
+  const first = (await table.locator("tbody tr").first().boundingBox())!;
+  expect(first.y).toBeGreaterThanOrEqual(heads.y + heads.height - 1);
+});
