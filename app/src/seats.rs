@@ -13,10 +13,10 @@ use crate::words::fill;
 /// So many lists with equally many seats are named.
 const NAMED: usize = 3;
 
-/// Lists from the most seats to the fewest; of equally many, the earlier on the ballot.
+/// Lists from the most seats to the fewest; of equally many, those with the most votes first.
 #[must_use]
-pub fn by_seats(house: &HouseView) -> Vec<usize> {
-    let seats = |at: usize| Reverse(house.lists[at].seats);
+pub fn by_seats(house: &HouseView, votes: &[u64]) -> Vec<usize> {
+    let seats = |at: usize| Reverse((house.lists[at].seats, votes.get(at).copied().unwrap_or(0)));
     order(house.lists.len(), &|one, other| seats(one).cmp(&seats(other)))
 }
 
@@ -146,7 +146,7 @@ impl Board<'_> {
             let values = [("name", self.list_short(at)), ("other", &count(other)), ("n", &count(seats))];
             (seats != other).then(|| fill(words.read_other, &values))
         };
-        let lists: Vec<String> = by_seats(house).into_iter().filter_map(differs).collect();
+        let lists: Vec<String> = by_seats(house, &self.votes).into_iter().filter_map(differs).collect();
         let values = [
             ("size", count(house.size)),
             ("open", count(house.size.saturating_sub(rule.reserved))),

@@ -30,7 +30,7 @@ impl Board<'_> {
 
     pub(super) fn seats(&self, cells: &mut Vec<Cell>) {
         let Some(house) = self.house() else { return };
-        let order = by_seats(house);
+        let order = by_seats(house, &self.votes);
         cells.text("seats", self.seats_sentence(house));
         let notes = self.seats_notes(house);
         cells.class("seats-notes-class", if notes.is_empty() { "seats-notes" } else { "seats-notes is-raised" });
@@ -131,20 +131,26 @@ impl Board<'_> {
     /// The lists that are closest to the threshold, from the one that is farthest above it to the one farthest below.
     fn near_line(&self, house: &HouseView, cells: &mut Vec<Cell>) {
         let lists = if house.state == State::NoVotes { Vec::new() } else { near_line(house) };
+        // In thousandths of the line, which stands in the middle of the track or where there is room for the largest list.
+        const LINE: u64 = 1000;
+        let times = |list: usize, over: i64| {
+            let votes = self.votes[list];
+            votes.saturating_mul(LINE) / votes.saturating_add_signed(-over).max(1)
+        };
+        let most = lists.iter().map(|(list, over)| times(*list, *over)).max().unwrap_or(0).max(2 * LINE);
         for slot in 0..NEAR_LINE {
             let key = |part| ("line", slot, part);
             let Some((list, over)) = lists.get(slot).copied() else {
                 cells.class(key("-class"), "line is-off");
-                cells.style(key(""), "--swatch:transparent;--len:0.0%");
+                cells.style(key(""), "--swatch:transparent;--len:0.0%;--at:50.0%");
                 cells.text(key("-name"), "");
                 cells.text(key("-votes"), "");
                 continue;
             };
-            let votes = self.votes[list];
-            // The line stands in the middle of the track.
-            let full = votes.saturating_add_signed(-over).saturating_mul(2);
+            let at = self.css_percent(LINE, most);
             cells.class(key("-class"), if over < 0 { "line is-under" } else { "line" });
-            cells.style(key(""), format!("--swatch:var(--o{list});--len:{}", self.css_percent(votes, full)));
+            let length = self.css_percent(times(list, over), most);
+            cells.style(key(""), format!("--swatch:var(--o{list});--len:{length};--at:{at}"));
             cells.text(key("-name"), self.meta.options[list].short.as_str());
             cells.text(key("-votes"), self.over(over));
         }

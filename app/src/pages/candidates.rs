@@ -149,7 +149,7 @@ pub(super) fn table(list: &str, words: &'static Words, locale: Locale, stands: &
         view! {
             <tr class=class>
                 <td class="is-number">{locale.count(at as u64 + 1)}</td>
-                <th scope="row">{name}</th>
+                <th scope="row" class="is-text">{name}</th>
                 {votes}
                 {seat}
             </tr>

@@ -127,11 +127,9 @@ fn table(page: &DataPage, id: &'static str, title: String, downloads: Vec<Downlo
 fn cite(page: &DataPage, says: &'static Pages) -> Option<AnyView> {
     let standing = page.frame.standing.as_ref()?;
     let (seq, epoch) = (standing.snapshot.seq.to_string(), format!("{:016x}", standing.snapshot.epoch));
-    let day = page.frame.words().language.day(&page.frame.date);
-    let time = format!(
-        "{day}, {}",
-        crate::words::locale(&standing.meta.language).clock(standing.snapshot.at, standing.meta.utc_offset)
-    );
+    let (at, offset) = (standing.snapshot.at, standing.meta.utc_offset);
+    let day = page.frame.words().language.day_of(at, offset);
+    let time = format!("{day}, {}", crate::words::locale(&standing.meta.language).clock(at, offset));
     let source = if page.frame.source.is_empty() { "Nightcount" } else { &page.frame.source };
     let values = [
         ("source", source),

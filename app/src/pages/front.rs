@@ -31,7 +31,6 @@ pub fn front_page(page: &FrontPage) -> String {
         canonical: None,
         languages: page.languages.clone(),
         palette: String::new(),
-        figures: None,
         social: Social::default(),
         rest: Rest::InHead,
     };
@@ -240,7 +239,8 @@ fn seats(board: &Board<'_>, words: &'static Words) -> Option<AnyView> {
         let label = (seats * 12 >= house.size).then(|| board.locale.count(seats.into()));
         view! { <span class="house-part" style=style>{label}</span> }
     };
-    let parts: Vec<_> = by_seats(house).into_iter().filter(|list| house.lists[*list].seats > 0).map(part).collect();
+    let parts: Vec<_> =
+        by_seats(house, &board.votes).into_iter().filter(|list| house.lists[*list].seats > 0).map(part).collect();
     let owned: u32 = house.lists.iter().map(|list| list.seats).sum();
     let open = (owned < house.size).then(|| {
         let style = format!("--seats:{}", house.size - owned);

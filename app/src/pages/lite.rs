@@ -16,7 +16,7 @@ use crate::words::{Words, fill, plural};
 const STYLE: &str = ":root{color-scheme:light dark}body{background:Canvas;color:CanvasText;font:1rem/1.4 system-ui,sans-serif;max-width:40em;margin:0 auto;\
 padding:.5rem 1rem 2rem}h1{font-size:1rem;margin:.5rem 0 0}h2{font-size:1.1rem;margin:1.5rem 0 .25rem}\
 .h{font-size:1.4rem;font-weight:700;line-height:1.2;margin:.25rem 0 .5rem}table{width:100%;border-collapse:collapse}\
-th,td{text-align:start;padding:.3rem .4rem .3rem 0;border-bottom:1px solid #8888;vertical-align:top;overflow-wrap:anywhere}\
+th,td{text-align:start;padding:.3rem .4rem .3rem 0;border-bottom:1px solid #8888;vertical-align:baseline;overflow-wrap:anywhere}\
 th{font-weight:400}thead th{font-size:.8rem}td:not(.t),th.n{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}\
 .b{background:linear-gradient(#777,#777) 0 100%/var(--s) 3px no-repeat}a{display:inline-block;padding:.2rem 0}\
 nav a{margin-inline-end:1.2rem;padding:.65rem 0}";

@@ -71,9 +71,9 @@ fn tenths((ballots, registered): (u64, u64)) -> Option<u32> {
     share(ballots, registered)
 }
 
-/// The bar of a turnout beside the longest one. A figure that is a slip may be many times what can be.
-fn bar(turnout: Option<u32>, most: u32) -> String {
-    let percent = u64::from(turnout.unwrap_or(0)) * 100 / u64::from(most.max(1));
+/// The bar of a turnout: full when everybody votes. A figure that is a slip may be many times what can be, and is full too.
+fn bar(turnout: Option<u32>) -> String {
+    let percent = turnout.unwrap_or(0).min(1000) / 10;
     format!("--swatch:var(--ink-soft);--len:{percent}%")
 }
 
@@ -141,8 +141,7 @@ fn places(drawn: &Drawn<'_>) -> Option<AnyView> {
     let mut order: Vec<usize> = (0..board.meta.rows.len()).collect();
     // What is not counted stands last, in the order of the units.
     order.sort_by_key(|row| core::cmp::Reverse(tenths(of(*row))));
-    let most = order.first().and_then(|row| tenths(of(*row))).unwrap_or(0);
-    let rows: Vec<_> = order.into_iter().map(|row| place(drawn, row, of(row), most)).collect();
+    let rows: Vec<_> = order.into_iter().map(|row| place(drawn, row, of(row))).collect();
     let has_before = drawn.page.rows.iter().any(Option::is_some);
     let before = has_before.then(|| view! { <th scope="col">{words.history.turnout_then}</th> });
     let (title, label) = (board.meta.level_plural.clone(), scroller(words.history.turnout, &words.page));
@@ -171,12 +170,12 @@ fn places(drawn: &Drawn<'_>) -> Option<AnyView> {
     })
 }
 
-fn place(drawn: &Drawn<'_>, row: usize, (ballots, registered): (u64, u64), most: u32) -> AnyView {
+fn place(drawn: &Drawn<'_>, row: usize, (ballots, registered): (u64, u64)) -> AnyView {
     let (board, unknown) = (&drawn.board, drawn.words.live.unknown);
     let percent =
         |tenths: Option<u32>| tenths.map_or_else(|| unknown.to_owned(), |tenths| board.locale.percent(tenths));
     let turnout = tenths((ballots, registered));
-    let bar = bar(turnout, most);
+    let bar = bar(turnout);
     let (href, name) = (drawn.page.hrefs.get(row).cloned().unwrap_or_default(), board.meta.rows[row].name.clone());
     let progress = board.row_progress(row);
     let count = |n: u64| if progress.is_empty() { unknown.to_owned() } else { board.locale.count(n) };

@@ -220,6 +220,10 @@ fn what_is_still_out_is_the_reports_out_times_the_votes_of_a_counted_one() {
     let html = readable(&list_page(&page));
     assert!(html.contains("about 1,200 more votes would come for it from 1 place."));
     assert!(html.contains("Arithmetic, not a forecast") && html.contains("6 of 10"));
+    // As everywhere, what is counted in part is not counted: 6 reports are out, not 4.
+    page.frame.standing.as_mut().expect("figures").snapshot.view.matrix.set(categories, Column::Partial as usize, 2);
+    let html = readable(&list_page(&page));
+    assert!(html.contains("6 of 10") && html.contains("about 800 more votes would come for it from 1 place."));
 }
 
 #[test]
@@ -387,7 +391,7 @@ fn a_majority_a_second_round_and_a_tie_are_three_sentences() {
     );
     let tied = outcome(majority(), &[40, 30, 30], None);
     assert!(tied.contains("Bashkimi për Vendin and Zeleni savez are level in what is counted so far."));
-    assert!(outcome(System::Plurality, &[3, 2, 1], None).contains("Lista Deti has the most votes"));
+    assert!(outcome(System::Plurality, &[3, 2, 1], None).contains("Of the votes counted, Lista Deti has the most."));
 }
 
 #[test]

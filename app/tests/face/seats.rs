@@ -168,10 +168,10 @@ fn lists_stand_against_the_threshold_and_the_waived_ones_do_not() {
     let mut small = small(house);
     small.meta.threshold = Some(500);
     let cells = cells(&small);
-    assert_eq!([&cells["line0-name"], &cells["line0-votes"]], ["A", "450 votes over"]);
-    assert_eq!([&cells["line1-name"], &cells["line1-votes"]], ["C", "1 vote under"]);
-    assert_eq!(cells["line1"], "--swatch:var(--o2);--len:49.8%");
-    assert_eq!(cells["line-waived"], "It does not apply to B.");
+    assert_eq!([&cells["line0-name"], &cells["line0-votes"]], ["A", "450 votes to spare"]);
+    assert_eq!([&cells["line1-name"], &cells["line1-votes"]], ["C", "1 vote short"]);
+    assert_eq!(cells["line1"], "--swatch:var(--o2);--len:10.0%;--at:10.0%");
+    assert_eq!(cells["line-waived"], "The threshold does not apply to B.");
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn both_readings_of_the_law_are_told() {
     small.meta.house = Some(HouseMeta { reserved: 20, floors: false });
     assert_eq!(
         text(&small, "seats-notes"),
-        "The law can be read in two ways. Here, 100 seats are open to all and 20 are apart. With the reserved seats as a minimum within all 120: \
+        "The law can be read in two ways. Here, 100 seats are open to all and 20 are set aside. With the reserved seats as a minimum within all 120: \
          A 57 instead of 58, B 41 instead of 40."
     );
 }

@@ -186,6 +186,8 @@ pub(crate) fn compact(part: &CoursePart, board: &Board<'_>, words: &'static Word
     let (title, sentence, label) = (told.says.course, told.sentence(), told.says.more);
     let (lead, more, fragment) = (told.lead(), part.more.clone(), part.fragment.clone());
     let seq = board.seq.to_string();
+    let falls = (!part.course.corrections().is_empty())
+        .then(|| view! { <p class="note">{told.says.course_note_corrections}</p> });
     Some(
         view! {
             <section class="course analysis" id="course" data-fragment=fragment data-seq=seq aria-labelledby="course-title">
@@ -194,6 +196,7 @@ pub(crate) fn compact(part: &CoursePart, board: &Board<'_>, words: &'static Word
                     <p class="analysis-lead">{sentence}" "{lead}</p>
                 </div>
                 <figure class="drawing analysis-body" inner_html=drawing></figure>
+                {falls}
                 <p class="course-more"><a href=more>{label}</a></p>
             </section>
         }

@@ -183,11 +183,16 @@ fn ranking<'a>(
     .into_any()
 }
 
-/// The votes that would come if what is out in a place were like what is in: votes a counted report, times reports out.
+/// Reports of a place that are not counted; those in part are not, as everywhere.
+fn left(place: &Place) -> u64 {
+    place.progress.expected.saturating_sub(place.progress.completed)
+}
+
+/// The votes that would come if what is out in a place were like what is in: votes of a report that is counted, if only in part,
+/// times reports out.
 fn out(place: &Place) -> Option<u64> {
     let Place { progress, votes, .. } = place;
-    let counted = progress.completed + progress.partial;
-    let left = progress.expected.saturating_sub(counted);
+    let (counted, left) = (progress.completed + progress.partial, left(place));
     if counted == 0 || left == 0 {
         return None;
     }
@@ -256,8 +261,7 @@ pub(super) fn still_out(drawn: &Drawn<'_>) -> Option<AnyView> {
 
 fn out_row(drawn: &Drawn<'_>, place: &Place, votes: u64) -> AnyView {
     let locale = drawn.board.locale;
-    let left = place.progress.expected - place.progress.completed - place.progress.partial;
-    let values = [("n", locale.count(left)), ("total", locale.count(place.progress.expected))];
+    let values = [("n", locale.count(left(place))), ("total", locale.count(place.progress.expected))];
     let left = fill(drawn.says.rank_of, &values.each_ref().map(|(key, value)| (*key, value.as_str())));
     view! {
         <tr>

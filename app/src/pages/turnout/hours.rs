@@ -172,8 +172,7 @@ impl Told<'_> {
         };
         let mut order: Vec<usize> = (0..page.places.len()).collect();
         order.sort_by_key(|row| core::cmp::Reverse(of(*row)));
-        let most = order.first().and_then(|row| of(*row)?.0).unwrap_or(0);
-        let rows: Vec<_> = order.iter().map(|row| self.place(*row, last, most)).collect();
+        let rows: Vec<_> = order.iter().map(|row| self.place(*row, last)).collect();
         let title = fill(says.hours_places, &[("time", &self.clock(last))]);
         let label = scroller(&title, &self.words.page);
         let silent = page.places.iter().filter(|day| day.hours.is_empty()).count() as u64;
@@ -207,7 +206,7 @@ impl Told<'_> {
         )
     }
 
-    fn place(&self, row: usize, last: i64, most: u32) -> AnyView {
+    fn place(&self, row: usize, last: i64) -> AnyView {
         let (says, day) = (&self.words.history, &self.page.places[row]);
         let (href, name) = (self.page.hrefs[row].clone(), self.page.names[row].clone());
         let head = view! { <th scope="row"><a href=href>{name}</a></th> };
@@ -216,7 +215,7 @@ impl Told<'_> {
                 .into_any();
         };
         let turnout = day.turnout(hour.voters);
-        let bar = bar(turnout, most);
+        let bar = bar(turnout);
         let earlier = (hour.at < last).then(|| fill(says.hours_earlier, &[("time", &self.clock(hour.at))]));
         let marked = |hour: &Hour| {
             let marks = self.marks(hour).into_iter();
