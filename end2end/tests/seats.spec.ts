@@ -80,8 +80,8 @@ test("the next seats come in order, each with the votes that are lacking", async
   expect(lines.length).toBeGreaterThan(2);
   const lacking = lines.map((line) => Number(/lacks ([\d,]+)\svotes? for its \d+(st|nd|rd|th) seat\./.exec(line)![1].replace(",", "")));
   expect(lacking).toEqual([...lacking].sort((one, other) => one - other));
-  await expect(page.locator("#seats .line:not(.is-off) .line-votes").first()).toHaveText(/votes over|votes under/);
-  await expect(page.locator('[data-cell="line-waived"]')).toHaveText("It does not apply to ZS, ÑY.");
+  await expect(page.locator("#seats .line:not(.is-off) .line-votes").first()).toHaveText(/votes to spare|votes short/);
+  await expect(page.locator('[data-cell="line-waived"]')).toHaveText("The threshold does not apply to ZS, ÑY.");
 });
 
 test("nothing moves while seats change hands", async ({ page }) => {

@@ -23,6 +23,7 @@ function pages() {
 function steady(transcript: string): string {
   return transcript
     .replace(/127\.0\.0\.1:\d+/g, "HOST")
+    .replace(/as of \d+ \w+ \d{4}/g, "as of DAY")
     .replace(/\b[0-9a-f]{16,64}\b/g, "HASH")
     .replace(/\b\d{2}:\d{2}(:\d{2})?\b/g, "HH:MM");
 }
