@@ -2,7 +2,7 @@
 
 #[cfg(target_family = "wasm")]
 #[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// Called once by the page's script when the WASM has been instantiated, with the figures that the page begins with.
 ///
