@@ -205,6 +205,11 @@ impl Board<'_> {
 
     /// Where seats are shared out (`nation`, `reserved:serb`, `district:51/alliance:left`) for a reader.
     fn place_name<'n>(&'n self, place: &'n str) -> &'n str {
-        place.rsplit_once(':').map_or(self.meta.contest_title.as_str(), |(_, id)| self.name_of(id))
+        let part = place.rsplit('/').next().unwrap_or(place);
+        match part.split_once(':') {
+            Some(("reserved", group)) => self.meta.group_name(group),
+            Some((_, id)) => self.name_of(id),
+            None => &self.meta.contest_title,
+        }
     }
 }

@@ -325,7 +325,7 @@ pub struct Definition {
     /// The first is the default.
     pub languages: Vec<String>,
     /// Who publishes the figures.
-    pub source: String,
+    pub source: Text,
     /// A fictional election; every page says so.
     pub sample: bool,
     /// What soft rules do.
@@ -336,6 +336,10 @@ pub struct Definition {
     pub categories: Vec<Category>,
     /// All parties.
     pub parties: Vec<Party>,
+    /// What readers call the groups of parties, by the words in [`Party::groups`]; a group without a name is called by its word.
+    /// They may be mended while the count goes on, so the hash is without them.
+    #[serde(skip)]
+    pub groups: BTreeMap<String, Text>,
     /// All contests.
     pub contests: Vec<Contest>,
     /// All units.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::definition::{Candidate, Contest, Definition};
+use crate::definition::{Candidate, Contest, Definition, Text};
 use crate::ids::{CategoryIx, UnitIx};
 use crate::report::Figure;
 use crate::seats::{House, ReservedAs, System};
@@ -62,6 +62,15 @@ pub struct HouseMeta {
     pub floors: bool,
 }
 
+/// A group of lists that rules speak of, as a reader sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupMeta {
+    /// The word by which rules name it.
+    pub id: String,
+    /// Name in the language asked for.
+    pub name: String,
+}
+
 /// A candidate, as a reader sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CandidateMeta {
@@ -104,6 +113,8 @@ pub struct Meta {
     pub threshold: Option<u32>,
     /// The rule of its seats, if the contest has any.
     pub house: Option<HouseMeta>,
+    /// The groups of lists that have names; only in the view of the whole contest.
+    pub groups: Vec<GroupMeta>,
     /// The candidates of each option, in the order of its list; only in the view of the whole contest, if it has seats.
     pub candidates: Vec<Vec<CandidateMeta>>,
     /// Sum of the baseline's votes at the view's unit.
@@ -165,12 +176,13 @@ impl Meta {
             figures: contest.figures.clone(),
             threshold: contest.threshold.as_ref().map(|line| line.basis_points),
             house: contest.house.as_ref().map(house_meta),
+            groups: if key.unit == units.root() { group_metas(definition, language) } else { Vec::new() },
             candidates: if key.unit == units.root() { candidate_metas(contest) } else { Vec::new() },
             baseline_votes: (0..contest.options.len()).filter_map(before).sum(),
             registered: registered(definition, key.unit),
             utc_offset: definition.utc_offset,
             polls_close: definition.polls_close,
-            source: definition.source.clone(),
+            source: definition.source.get(language).to_owned(),
             sample: definition.sample,
         }
     }
@@ -179,6 +191,12 @@ impl Meta {
     #[must_use]
     pub fn columns(&self) -> Vec<&str> {
         Column::NAMES.into_iter().chain(self.options.iter().map(|option| option.id.as_str())).collect()
+    }
+
+    /// What readers call a group of lists: its word, if it has no name.
+    #[must_use]
+    pub fn group_name<'n>(&'n self, id: &'n str) -> &'n str {
+        self.groups.iter().find(|group| group.id == id).map_or(id, |group| &group.name)
     }
 }
 
@@ -200,6 +218,11 @@ fn category_metas(definition: &Definition, unit: UnitIx, language: &str) -> Vec<
         expected: definition.units.expected(unit, CategoryIx::new(at)),
     };
     definition.categories.iter().enumerate().map(meta).collect()
+}
+
+fn group_metas(definition: &Definition, language: &str) -> Vec<GroupMeta> {
+    let meta = |(id, name): (&String, &Text)| GroupMeta { id: id.clone(), name: name.get(language).to_owned() };
+    definition.groups.iter().map(meta).collect()
 }
 
 fn candidate_metas(contest: &Contest) -> Vec<Vec<CandidateMeta>> {

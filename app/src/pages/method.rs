@@ -2,6 +2,8 @@
 
 mod rule;
 
+use std::collections::BTreeMap;
+
 use election::definition::{Contest, SoftFlags};
 use election::format::Locale;
 use election::plausibility::{Rule, Severity};
@@ -19,6 +21,8 @@ pub struct MethodPage {
     pub frame: Frame,
     /// The contest.
     pub contest: Contest,
+    /// What groups of lists are called, by the words that rules use.
+    pub groups: BTreeMap<String, String>,
     /// What soft rules do.
     pub soft_flags: SoftFlags,
     /// Name of each category, and how many reports are expected of it.

@@ -1,5 +1,7 @@
 //! The pages around a contest's own: what they say, and that all of them are built alike.
 
+use std::collections::BTreeMap;
+
 use app::model::{ContestLine, ContestPage, FrontPage, Link, Ruling};
 use app::pages::about::{AboutPage, about_page};
 use app::pages::candidates::{CandidatesPage, Stand, Stands, candidates_page};
@@ -14,7 +16,7 @@ use election::definition::{Contest, Threshold};
 use election::plausibility::{Rule, Setting, Severity};
 use election::seats::{
     CandidateOrder, District, DistrictTally, Divisor, House, List, ListKind, Majority, Method, Proportional, Quota,
-    Referendum, Spread, System, Tally, Tier, allocate,
+    Referendum, Reserved, Spread, System, Tally, Tier, allocate,
 };
 use election::view::Column;
 
@@ -275,6 +277,23 @@ fn the_method_says_the_rule_of_the_definition() {
     let question = System::Referendum(Referendum { turnout_quorum: 5_000, ..Referendum::default() });
     let html = method(Some(House { seats: 1, system: question, ..House::default() }), |_| {});
     assert!(html.contains("at least 50% of the registered voters take part") && !html.contains("A majority is"));
+}
+
+#[test]
+fn the_method_calls_groups_by_their_names() {
+    let reserved = vec![Reserved { group: "isles".into(), seats: 2 }];
+    let rule = Proportional { reserved, ..Proportional::default() };
+    let contest = Contest {
+        house: Some(House { seats: 10, system: System::Proportional(rule), ..House::default() }),
+        ..Contest::default()
+    };
+    let frame = Frame { standing: None, ..frame(&at(Stage::Nothing, "land")) };
+    let says = |groups: BTreeMap<String, String>, name: &str| {
+        let page = MethodPage { frame: frame.clone(), contest: contest.clone(), groups, ..MethodPage::default() };
+        readable(&method_page(&page)).contains(&format!("lists of the group “{name}”"))
+    };
+    assert!(says(BTreeMap::new(), "isles"));
+    assert!(says(BTreeMap::from([("isles".into(), "The Isles".into())]), "The Isles"));
 }
 
 #[test]

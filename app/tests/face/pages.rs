@@ -135,6 +135,17 @@ fn a_station_has_no_rows_and_no_map_and_says_how_far_it_is() {
 }
 
 #[test]
+fn a_number_is_no_title_without_what_it_is_of() {
+    let mut page = page(&Night::until(Stage::Complete), &Land::new(), "M20/003", "en");
+    let titled = |page: &ContestPage, title: &str| {
+        app::contest_page(page).contains(&format!("<span class=\"place-name\">{title}</span>"))
+    };
+    assert!(titled(&page, &page.meta.unit.name));
+    page.meta.unit.name = "0101/01".into();
+    assert!(titled(&page, &format!("{} 0101/01", page.kind)) && !page.kind.is_empty());
+}
+
+#[test]
 fn the_map_is_one_string_of_links_with_names() {
     let page = page(&Night::until(Stage::Stations(0.71)), &Land::new(), "land", "en");
     let html = app::contest_page(&page);

@@ -6,10 +6,9 @@ use super::findings::Known;
 use super::house::Draft;
 use super::house_rule::rule;
 use super::languages::Languages;
-use super::lists::Listed;
+use super::lists::{Listed, check_group};
 use super::rules;
 use super::section::{Entry, Section, Source};
-use super::spelling::hint;
 use super::threshold::threshold;
 use crate::definition::{Contest, Party, VoteVariation};
 use crate::report::Figure;
@@ -66,12 +65,6 @@ fn figures(entry: Entry<'_>, source: &mut Source<'_>) -> Vec<Figure> {
 
 fn group(item: Entry<'_>, parties: &Listed<Party>, source: &mut Source<'_>) -> Option<String> {
     let group = source.text(item)?;
-    let mut groups: Vec<&str> = parties.items.iter().flat_map(|party| &party.groups).map(String::as_str).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    if !groups.contains(&group) && !parties.known.is_partial {
-        let message = format!("no party is in the group `{group}`: {}", hint(group, groups.iter().copied()));
-        source.defect(item.offset, item.key, message);
-    }
+    check_group(group, item, parties, source);
     Some(group.to_owned())
 }

@@ -60,6 +60,11 @@ impl Languages {
         Some(Text { default, others: texts })
     }
 
+    /// The same, or one text for all languages.
+    pub(super) fn text_or_one(&self, entry: Entry<'_>, source: &mut Source<'_>) -> Option<Text> {
+        if entry.value.is_table() { self.text(entry, source) } else { source.text(entry).map(Text::plain) }
+    }
+
     /// What to say about a language that the election does not have.
     pub(super) fn unknown(&self, code: &str) -> String {
         let known: Vec<&str> = self.codes.iter().map(String::as_str).collect();

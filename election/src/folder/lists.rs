@@ -1,12 +1,14 @@
 //! The levels, count categories and parties of election.toml.
 
 use core::ops::RangeInclusive;
+use std::collections::BTreeMap;
 
 use super::colour::Colour;
 use super::findings::Known;
 use super::languages::Languages;
 use super::section::{Entry, Section, Source};
-use crate::definition::{Category, CountItemType, Level, Party};
+use super::spelling::hint;
+use crate::definition::{Category, CountItemType, Level, Party, Text};
 
 /// Levels are numbered in a byte, and some numbers stay free.
 const LEVELS: RangeInclusive<usize> = 1..=250;
@@ -111,6 +113,35 @@ pub(super) fn parties(root: &mut Section<'_>, languages: &mut Languages, source:
         let groups = groups.into_iter().filter_map(|group| source.text(group).map(str::to_owned)).collect();
         Party { short: short.unwrap_or_else(|| id.clone()), id, name, colour, groups }
     })
+}
+
+/// What readers call the groups of `parties`.
+pub(super) fn groups(
+    root: &mut Section<'_>,
+    parties: &Listed<Party>,
+    languages: &Languages,
+    source: &mut Source<'_>,
+) -> BTreeMap<String, Text> {
+    let Some(section) = root.optional("groups").and_then(|entry| source.section(entry, "groups")) else {
+        return BTreeMap::new();
+    };
+    let mut groups = BTreeMap::new();
+    for (group, entry) in section.entries() {
+        check_group(group, entry, parties, source);
+        groups.extend(languages.text(entry, source).map(|name| (group.to_owned(), name)));
+    }
+    groups
+}
+
+/// That at least one party is in a group.
+pub(super) fn check_group(group: &str, named: Entry<'_>, parties: &Listed<Party>, source: &mut Source<'_>) {
+    let mut groups: Vec<&str> = parties.items.iter().flat_map(|party| &party.groups).map(String::as_str).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    if !groups.contains(&group) && !parties.known.is_partial {
+        let message = format!("no party is in the group `{group}`: {}", hint(group, groups.iter().copied()));
+        source.defect(named.offset, named.key, message);
+    }
 }
 
 fn colour(entry: Entry<'_>, source: &mut Source<'_>) -> Option<String> {

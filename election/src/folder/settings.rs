@@ -12,7 +12,7 @@ use super::encoding::Encoding;
 use super::findings::{Findings, Known};
 use super::house::Draft;
 use super::languages::Languages;
-use super::lists::{categories, levels, parties};
+use super::lists::{categories, groups, levels, parties};
 use super::section::{Entry, Section, Source};
 use super::spelling::hint;
 use crate::LevelIx;
@@ -84,13 +84,14 @@ impl Settings {
         check_format(&mut root, source);
         let mut languages = Languages::read(&mut root, source);
         let mut definition = Definition { title: languages.title(&mut root, "title", source), ..Definition::default() };
-        head(&mut root, &mut definition, source);
+        head(&mut root, &mut definition, &languages, source);
         times(&mut root, &mut definition, source);
         let mut note = |key| root.optional(key).and_then(|entry| languages.text(entry, source));
         definition.notes = Notes { about: note("about"), silence: note("silence") };
         let levels = levels(&mut root, &mut languages, source);
         let categories = categories(&mut root, &mut languages, source);
         let parties = parties(&mut root, &mut languages, source);
+        definition.groups = groups(&mut root, &parties, &languages, source);
         let (contests, drafts) = contests(&mut root, &levels.known, &parties, &mut languages, source);
         let map = root.optional("map").and_then(|entry| map(entry, &levels.known, source));
         root.finish(source);
@@ -133,11 +134,11 @@ fn check_format(root: &mut Section<'_>, source: &mut Source<'_>) {
     }
 }
 
-fn head(root: &mut Section<'_>, definition: &mut Definition, source: &mut Source<'_>) {
+fn head(root: &mut Section<'_>, definition: &mut Definition, languages: &Languages, source: &mut Source<'_>) {
     let id = root.required("id").and_then(|entry| source.id(entry));
     definition.id = id.unwrap_or_default().to_owned();
-    let named = root.required("source").and_then(|entry| source.text(entry));
-    definition.source = named.unwrap_or_default().to_owned();
+    let named = root.required("source").and_then(|entry| languages.text_or_one(entry, source));
+    definition.source = named.unwrap_or_default();
     definition.sample = root.optional("sample").and_then(|entry| source.switch(entry)).unwrap_or_default();
     if let Some(mut publication) = root.optional("publication").and_then(|entry| source.section(entry, "publication")) {
         let soft_flags = publication.optional("soft_flags").and_then(|entry| source.choice(entry, &SOFT_FLAGS));

@@ -74,6 +74,21 @@ fn ten_defects_in_one_folder_give_ten_lines() {
 }
 
 #[test]
+fn who_publishes_may_be_said_in_each_language_and_groups_may_have_names() {
+    let one = definition();
+    assert_eq!([one.source.get("en"), one.source.get("sq")], ["Election Commission of the Small Country"; 2]);
+    let mut folder = good_folder();
+    let names = "[groups]\nminority = { en = \"minorities\", sq = \"pakicat\" }\n\n[publication]";
+    defects::replace(&mut folder, "election.toml", "[publication]", names);
+    let with = read(&folder).unwrap_or_else(|defects| panic!("{}", lines(&defects)));
+    assert_eq!((with.groups["minority"].get("sq"), with.hash()), ("pakicat", one.hash()));
+    let source = "source = \"Election Commission of the Small Country\"";
+    defects::replace(&mut folder, "election.toml", source, "source = { en = \"Commission\", sq = \"Komisioni\" }");
+    let with = read(&folder).unwrap_or_else(|defects| panic!("{}", lines(&defects)));
+    assert_eq!([with.source.get("en"), with.source.get("sq")], ["Commission", "Komisioni"]);
+}
+
+#[test]
 fn what_the_publisher_says_is_read_and_may_be_mended_without_another_hash() {
     let mut folder = good_folder();
     defects::replace(&mut folder, "election.toml", "[publication]", "[silence]\nen = \"By law.\"\n\n[publication]");

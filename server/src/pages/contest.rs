@@ -69,6 +69,7 @@ fn model(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> Con
         meta: Meta::clone(&meta),
         snapshot: topic.snapshot(),
         facts: shading::facts(Facts { here: here.clone(), shade: *shade, ..facts }, &night.definition, layout),
+        kind: kind(&night.definition, layout.key.unit, language),
         date: night.definition.date.clone(),
         map,
         course: Some(course_part(night, layout.key.contest, layout.key.unit, language)),
@@ -89,6 +90,11 @@ fn model(site: &Site, night: &Arc<Night>, topic: &Topic, choice: &Choice) -> Con
         assets: site.assets.clone(),
         figures: format!("{here}{tail}&build={}&figures=", site.assets.build()),
     }
+}
+
+/// What one unit of the level is called.
+fn kind(definition: &Definition, unit: UnitIx, language: &str) -> String {
+    definition.levels[definition.units.level(unit).at()].name.get(language).to_owned()
 }
 
 /// What is said of a contest that one wins, on the page of the whole contest.

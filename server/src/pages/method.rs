@@ -34,6 +34,7 @@ fn render(place: &Place) -> Result<String, Problem> {
     Ok(method_page(&MethodPage {
         frame: place.frame(),
         contest: definition.contests[place.view.contest.at()].clone(),
+        groups: (definition.groups.iter()).map(|(id, name)| (id.clone(), name.get(language).to_owned())).collect(),
         soft_flags: definition.soft_flags,
         categories: (0..definition.categories.len()).map(category).collect(),
         levels: (0..definition.levels.len()).map(level).collect(),

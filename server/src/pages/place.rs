@@ -96,7 +96,7 @@ impl Place {
             pages: navigation(definition, (self.view.contest, self.view.unit), &self.language, Some(self.kind)),
             languages: definition.languages.iter().map(language).collect(),
             standing: self.standing(),
-            source: definition.source.clone(),
+            source: definition.source.get(&self.language).to_owned(),
             social: self.social(),
             search: Search::of(&definition.id, if whole { "" } else { &contest.id }, &self.language),
             about: about(definition, &self.language),

@@ -116,7 +116,7 @@ date = 2025-10-12
 time_zone = "Atlantic/Azores"
 polls_close = 2025-10-12T19:00:00+00:00
 languages = ["en", "sq", "sr-Latn", "tr", "bs", "id"]
-source = "Election Commission of COUNTRY (a fictional country)"
+source = { en = "Election Commission of COUNTRY (a fictional country)", sq = "Komisioni i Zgjedhjeve i COUNTRY (vend i trilluar)", sr-Latn = "Izborna komisija, COUNTRY (izmišljena zemlja)", tr = "COUNTRY Seçim Komisyonu (kurgusal bir ülke)", bs = "Izborna komisija, COUNTRY (izmišljena zemlja)", id = "Komisi Pemilihan COUNTRY (negara rekaan)" }
 sample = true
 
 [title]
@@ -177,7 +177,12 @@ name = { en = "Embassies", sq = "Ambasadat", sr-Latn = "Ambasade", tr = "Büyük
 
 "#;
 
-const CONTEST: &str = r#"[[contests]]
+const CONTEST: &str = r#"[groups]
+minority = { en = "minorities", sq = "pakicat", sr-Latn = "manjine", tr = "azınlıklar", bs = "manjine", id = "minoritas" }
+zorin = { en = "Zorin", sq = "Zorin", sr-Latn = "Zorin", tr = "Zorin", bs = "Zorin", id = "Zorin" }
+nald = { en = "Ñald", sq = "Ñald", sr-Latn = "Ñald", tr = "Ñald", bs = "Ñald", id = "Ñald" }
+
+[[contests]]
 id = "assembly"
 title = { en = "Assembly", sq = "Kuvendi", sr-Latn = "Skupština", tr = "Meclis", bs = "Skupština", id = "Majelis" }
 variation = "proportional"

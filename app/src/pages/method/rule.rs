@@ -2,7 +2,7 @@
 
 use election::definition::{Threshold, ThresholdBase, ThresholdScope, ThresholdTier};
 use election::seats::{
-    Compensation, Divisor, House, Majority, Method, Proportional, Quota, Referendum, ReservedAs, System, Tier,
+    Compensation, Divisor, House, Majority, Method, Proportional, Quota, Referendum, Reserved, ReservedAs, System, Tier,
 };
 
 use super::Drawn;
@@ -128,15 +128,24 @@ impl Drawn<'_> {
         all
     }
 
+    /// What readers call a group of lists.
+    fn group<'n>(&'n self, id: &'n str) -> &'n str {
+        self.page.groups.get(id).map_or(id, String::as_str)
+    }
+
     fn reserved(&self, rule: &Proportional) -> Option<String> {
         let says = self.says;
-        let groups = rule.reserved.iter().map(|one| self.of(says.reserved_rule, one.seats, &[("group", &one.group)]));
+        let group = |one: &Reserved| {
+            let name = self.group(&one.group);
+            self.of(says.reserved_rule, one.seats, &[("group", name)])
+        };
+        let groups = rule.reserved.iter().map(group);
         let how = match rule.reserved_as {
             ReservedAs::Apart => says.reserved_apart,
             ReservedAs::Floors => says.reserved_floors,
         };
         let extra = rule.extra.iter().map(|extra| {
-            let groups: Vec<&str> = extra.strongest_of.iter().map(String::as_str).collect();
+            let groups: Vec<&str> = extra.strongest_of.iter().map(|group| self.group(group)).collect();
             self.of(says.extra_rule, extra.seats, &[("groups", &self.and(&groups))])
         });
         let all: Vec<String> = groups.chain(std::iter::once(how.to_owned())).chain(extra).collect();
@@ -200,7 +209,7 @@ impl Drawn<'_> {
         all.extend(rule.or_constituencies.map(|n| self.of(says.threshold_direct, n, &[])));
         all.extend(shared(rule.alliance, says.threshold_alliance));
         let groups: Vec<String> =
-            rule.waived_for.iter().map(|group| self.filled(says.threshold_group, "group", group)).collect();
+            rule.waived_for.iter().map(|group| self.filled(says.threshold_group, "group", self.group(group))).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         all.extend((!groups.is_empty()).then(|| self.filled(says.threshold_waived, "groups", &self.and(&groups))));
         all.join(" ")

@@ -146,5 +146,12 @@ fn title(drawn: &Drawn<'_>, share: &Share) -> String {
     };
     let n = drawn.board.locale.count(share.seats.into());
     let form = plural(drawn.words.live.language, share.seats.into(), forms);
-    fill(form, &[("n", &n), ("group", id), ("name", drawn.name(if id.is_empty() { kind } else { id }))])
+    fill(
+        form,
+        &[
+            ("n", &n),
+            ("group", drawn.board.meta.group_name(id)),
+            ("name", drawn.name(if id.is_empty() { kind } else { id })),
+        ],
+    )
 }

@@ -98,7 +98,7 @@ pub fn definition() -> Definition {
         utc_offset: 7200,
         polls_close: CLOSE,
         languages: vec!["en".into(), "sq".into()],
-        source: "Election Commission of the Republic".into(),
+        source: text("Election Commission of the Republic", "Komisioni i Zgjedhjeve i Republikës"),
         sample: true,
         soft_flags: SoftFlags::Quarantine,
         levels: levels(),
@@ -248,6 +248,7 @@ pub fn page(night: &Night, land: &Land, unit: &str, language: &str) -> ContestPa
     ContestPage {
         meta: Meta::new(definition, &layout, language),
         snapshot: Snapshot { epoch: 0x5eed_0000_0000_cafe, key, seq: night.seq(), at: night.at(), view, digest },
+        kind: definition.levels[definition.units.level(unit).at()].name.get(language).to_owned(),
         date: definition.date.clone(),
         map: land.draw(definition, &layout, language).map(Arc::new),
         course: None,

@@ -66,6 +66,12 @@ pub const CASES: &[Case] = &[
         "waived_for = [\"minority\"]",
         "waived_for = [\"minorities\"]",
     ),
+    replace_in(
+        "a name is for a group that no party is in",
+        FILE,
+        "[publication]",
+        "[groups]\nminorities = { en = \"minorities\" }\n\n[publication]",
+    ),
     replace_in("votes decide in no known way", FILE, "\"yes-no\"", "\"referendum\""),
     replace_in("a figure is misspelt", FILE, "\"ballots\"", "\"balots\""),
     replace_in("a figure comes twice", FILE, "\"ballots\"", "\"valid\""),
