@@ -294,6 +294,8 @@ pub struct ContestPage {
     pub snapshot: Snapshot,
     /// What else the cells need.
     pub facts: Facts,
+    /// What one unit of its level is called ("Polling station").
+    pub kind: String,
     /// Day of the election, `YYYY-MM-DD`.
     pub date: String,
     /// The map of this view; none where nothing has a shape.

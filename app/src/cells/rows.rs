@@ -80,7 +80,9 @@ impl Board<'_> {
 
     fn line(&self, key: &dyn Fn(&'static str) -> Key<'static>, line: &Line, cells: &mut Vec<Cell>) {
         let unknown = self.words.unknown;
-        cells.text(key("-lead"), self.lead_text(&line.lead, false));
+        // Where the leader has no column, its share stands nowhere else.
+        let far = matches!(line.lead, Lead::One { option, .. } if !self.slots().contains(&option));
+        cells.text(key("-lead"), self.lead_text(&line.lead, far));
         cells.style(key("-swatch"), self.swatch(&line.lead));
         let margin = match line.lead {
             // Ahead by votes, though the shares are shown as equal.

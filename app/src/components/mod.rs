@@ -49,6 +49,12 @@ impl<'a> Shown<'a> {
     pub(crate) fn facts(&self) -> &'a Facts {
         &self.page.facts
     }
+
+    /// The name of the page's unit; where it is only a number, with what it is.
+    pub(crate) fn place_title(&self) -> String {
+        let name = &self.page.meta.unit.name;
+        if name.contains(char::is_alphabetic) { name.clone() } else { format!("{} {name}", self.page.kind) }
+    }
 }
 
 /// What a language calls itself; its code where we have no file of it.

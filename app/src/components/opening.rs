@@ -61,7 +61,7 @@ pub(crate) fn links(links: &[Link]) -> Vec<AnyView> {
 /// Place and headline.
 pub(crate) fn opening(shown: &Shown<'_>) -> AnyView {
     let (meta, sheet) = (&shown.page.meta, &shown.sheet);
-    let (contest, place) = (meta.contest_title.clone(), meta.unit.name.clone());
+    let (contest, place) = (meta.contest_title.clone(), shown.place_title());
     let headline_class = sheet.get("headline-class");
     let headline = sheet.get("headline");
     // What is counted takes a line more where many kinds of vote may not have begun.

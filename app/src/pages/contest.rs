@@ -21,8 +21,13 @@ pub fn contest_page(page: &ContestPage) -> String {
 
 fn head(shown: &Shown<'_>) -> Head {
     let (page, meta) = (shown.page, &shown.page.meta);
-    let title =
-        format!("{}: {} – {}, {}", meta.unit.name, meta.contest_title, shown.words.page.results, meta.election_title);
+    let title = format!(
+        "{}: {} – {}, {}",
+        shown.place_title(),
+        meta.contest_title,
+        shown.words.page.results,
+        meta.election_title
+    );
     Head {
         language: meta.language.clone(),
         title,

@@ -105,6 +105,7 @@ impl Frame {
             meta,
             snapshot,
             facts,
+            kind: String::new(),
             date: self.date.clone(),
             map: None,
             course: None,
@@ -142,6 +143,12 @@ pub(super) fn hundredths(locale: Locale, hundredths: u32) -> String {
     } else {
         locale.percent(hundredths / 10)
     }
+}
+
+/// No more figures than an estimate can carry: two.
+pub(super) fn rounded(votes: u64) -> u64 {
+    let power = 10_u64.pow(votes.checked_ilog10().unwrap_or(0).saturating_sub(1));
+    (votes + power / 2) / power * power
 }
 
 /// The whole document around a body.
@@ -300,4 +307,14 @@ fn foot(frame: &Frame) -> AnyView {
         </footer>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded;
+
+    #[test]
+    fn an_estimate_is_said_with_two_figures() {
+        assert_eq!([0, 7, 42, 447, 12_499, 98_700].map(rounded), [0, 7, 42, 450, 12_000, 99_000]);
+    }
 }

@@ -81,6 +81,8 @@ words! {
         remaining_unknown,
         /// The method.
         remaining_note,
+        /// The same, where every report counts alike.
+        remaining_note_reports,
         /// For which kinds votes of the previous election stand for voters: `{names}`.
         remaining_baseline,
         /// For which kinds nothing is known but the number of reports: `{names}`.

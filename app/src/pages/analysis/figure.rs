@@ -40,8 +40,10 @@ impl Figure {
             view! { <details class="twin"><summary>{label}</summary>{table.view()}</details> }
         });
         // Nothing to draw, nothing to explain.
-        let notes = if drawing.is_some() { self.notes } else { Vec::new() };
-        let notes: Vec<_> = notes.into_iter().map(|note| view! { <p>{note}</p> }).collect();
+        let notes = drawing.is_some().then(|| {
+            let notes: Vec<_> = self.notes.into_iter().map(|note| view! { <p>{note}</p> }).collect();
+            view! { <div class="analysis-notes">{notes}<p>{as_of(drawn)}</p></div> }
+        });
         view! {
             <section class="block analysis" id=self.id aria-labelledby=labelled>
                 <div class="analysis-head">
@@ -50,7 +52,7 @@ impl Figure {
                     {self.choices}
                 </div>
                 <div class="analysis-body">{drawing}{table}</div>
-                <div class="analysis-notes">{notes}<p>{as_of(drawn)}</p></div>
+                {notes}
             </section>
         }
         .into_any()

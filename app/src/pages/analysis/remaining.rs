@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::Drawn;
 use super::figure::as_of;
 use crate::lead::{Lead, STEPS};
+use crate::pages::frame::rounded;
 use crate::words::fill;
 
 /// Places with a line of their own.
@@ -71,20 +72,18 @@ fn has_places(drawn: &Drawn<'_>) -> bool {
     drawn.board.meta.rows.iter().filter(|row| !row.leaf).count() > 1
 }
 
-/// No more figures than an estimate can carry: two.
-fn rounded(votes: u64) -> u64 {
-    let power = 10_u64.pow(votes.checked_ilog10().unwrap_or(0).saturating_sub(1));
-    (votes + power / 2) / power * power
-}
-
 /// The method, with the kinds of votes that it had to bend for.
 fn notes(drawn: &Drawn<'_>) -> Vec<String> {
     let (says, remaining) = (drawn.says, &drawn.page.remaining);
-    let mut notes = vec![says.remaining_note.to_owned()];
-    for (basis, words) in [(Basis::Baseline, says.remaining_baseline), (Basis::Reports, says.remaining_reports)] {
-        let open = |at: &usize| remaining.bases[*at] == basis && remaining.categories[*at].expected > 0;
-        let names: Vec<&str> =
-            (0..remaining.bases.len()).filter(open).map(|at| drawn.board.meta.categories[at].name.as_str()).collect();
+    let is_out = |at: &usize| remaining.categories[*at].expected > 0;
+    let out: Vec<usize> = (0..remaining.bases.len()).filter(is_out).collect();
+    let alike = !out.is_empty() && out.iter().all(|at| remaining.bases[*at] == Basis::Reports);
+    let mut notes = vec![if alike { says.remaining_note_reports } else { says.remaining_note }.to_owned()];
+    let bent = [(Basis::Baseline, says.remaining_baseline), (Basis::Reports, says.remaining_reports)];
+    for (basis, words) in bent.into_iter().filter(|_| !alike) {
+        let names: Vec<&str> = (out.iter().filter(|at| remaining.bases[**at] == basis))
+            .map(|at| drawn.board.meta.categories[*at].name.as_str())
+            .collect();
         if !names.is_empty() {
             notes.push(fill(words, &[("names", &names.join(", "))]));
         }
@@ -209,15 +208,5 @@ fn ahead(drawn: &Drawn<'_>, votes: &[u64]) -> (String, String) {
             let tint = format!(";--c:var(--o{option}-{});--edge:var(--o{option})", step(points));
             (tint, format!("{} {}", drawn.short(option), drawn.board.locale.points(i32::try_from(points).unwrap_or(0))))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::rounded;
-
-    #[test]
-    fn an_estimate_is_said_with_two_figures() {
-        assert_eq!([0, 7, 42, 447, 12_499, 98_700].map(rounded), [0, 7, 42, 450, 12_000, 99_000]);
     }
 }

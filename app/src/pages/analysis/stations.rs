@@ -10,8 +10,10 @@ use crate::words::fill;
 
 /// The three charts.
 pub(super) fn sections(drawn: &Drawn<'_>) -> AnyView {
-    // A single station has a turnout and a share, and they are on its own page; nothing is spread over it.
-    let several = drawn.page.samples.len() > 1;
+    // A single station has a turnout and a share, and they are on its own page; nothing is spread over it. Where no turnout is
+    // known, that is said once.
+    let samples = &drawn.page.samples;
+    let several = samples.len() > 1 && samples.iter().any(|sample| sample.turnout.is_some());
     view! { {turnout(drawn)}{share(drawn)}{several.then(|| both(drawn))} }.into_any()
 }
 

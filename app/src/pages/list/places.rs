@@ -10,6 +10,7 @@ use crate::components::map::escape;
 use crate::components::scroller;
 use crate::lead;
 use crate::model::{MapModel, MapShape};
+use crate::pages::frame::rounded;
 use crate::words::{fill, lower_first, plural};
 
 /// Places in each ranking.
@@ -220,7 +221,7 @@ pub(super) fn still_out(drawn: &Drawn<'_>) -> Option<AnyView> {
         (0, 0) => says.still_out_none.to_owned(),
         (0, _) => String::new(),
         _ => {
-            let values = [("votes", locale.count(votes)), ("n", locale.count(n))];
+            let values = [("votes", locale.count(rounded(votes))), ("n", locale.count(n))];
             fill(
                 plural(language, n, says.still_out_lead),
                 &values.each_ref().map(|(key, value)| (*key, value.as_str())),
