@@ -52,6 +52,18 @@ test("arrow keys walk over the map, the card follows, Enter goes down and Escape
   }
 });
 
+test("the letters of a map are as high as those of a note, however wide or high its land is", async ({ page }) => {
+  for (const [width, height] of [[390, 844], [1440, 900], [1920, 1080]]) {
+    await page.setViewportSize({ width, height });
+    for (const address of [server.page, `${server.page}/R4`]) {
+      await page.goto(address);
+      const least = await page.locator(".map-labels text").evaluateAll((labels) =>
+        Math.min(...labels.map((label) => parseFloat(getComputedStyle(label).fontSize) * (label as SVGTextElement).getScreenCTM()!.a)));
+      expect(least, `${address} at ${width}`).toBeGreaterThan(10.5);
+    }
+  }
+});
+
 test("Escape on the map of a region goes up to the country", async ({ page }) => {
   await page.goto(`${server.page}/R1`);
   await live(page);

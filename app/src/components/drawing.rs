@@ -31,7 +31,7 @@ pub(super) fn svg(shown: &Shown<'_>, model: &MapModel, title: &str) -> String {
     let _ = write!(
         svg,
         "<svg id=\"map\" class=\"{}\" tabindex=\"-1\" viewBox=\"{left} {top} {width} {height}\" role=\"group\" aria-label=\"{}\" \
-         style=\"--sheet:{width}\" data-size=\"{}\" preserveAspectRatio=\"xMidYMid meet\">{}<g class=\"context\">",
+         style=\"--sheet:{width};--high:{height}\" data-size=\"{}\" preserveAspectRatio=\"xMidYMid meet\">{}<g class=\"context\">",
         class(model.shapes.len()),
         escape(title),
         model.hex_size,

@@ -103,7 +103,13 @@ fn election_downloads(page: &DataPage, says: &Pages) -> Vec<Download> {
 fn table(page: &DataPage, id: &'static str, title: String, downloads: Vec<Download>) -> AnyView {
     let says = page.frame.says();
     let row = |Download { what, format, href }: Download| {
-        let shown = href.split("&lang=").next().unwrap_or(&href).split("?lang=").next().unwrap_or(&href).to_owned();
+        let shown = href.split("&lang=").next().unwrap_or(&href).split("?lang=").next().unwrap_or(&href);
+        // A narrow line breaks where a part of the address begins, not in a word.
+        let part = |part: &str| {
+            let part = part.to_owned();
+            view! { <wbr />{part} }
+        };
+        let shown: Vec<_> = shown.split_inclusive(['/', '?', '&', '=']).map(part).collect();
         view! {
             <tr>
                 <th scope="row">{what}</th>

@@ -159,13 +159,14 @@ impl Zoom {
         let (Some(svg), Some(whole)) = (&self.svg, self.whole) else { return };
         self.part.set(Some(part));
         dom::set(svg, "viewBox", &part.view_box());
-        // Letters are sized by the sheet's width, hatches stay as fine as they were. Fingers scroll the page until there is something to move.
+        // Letters are sized by the sheet, hatches stay as fine as they were. Fingers scroll the page until there is something to move.
         let touch = if part == whole { "pan-y" } else { "none" };
         let scale = decimal(part.size.0 / whole.size.0);
         for (hatch, turn) in &self.hatches {
             dom::set(hatch, TURN, &format!("{turn} scale({scale})"));
         }
-        dom::set(svg, "style", &format!("--sheet:{};touch-action:{touch}", decimal(part.size.0)));
+        let [width, high] = [part.size.0, part.size.1].map(decimal);
+        dom::set(svg, "style", &format!("--sheet:{width};--high:{high};touch-action:{touch}"));
     }
 }
 
