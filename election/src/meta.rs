@@ -15,8 +15,7 @@ pub struct UnitMeta {
     pub id: String,
     /// Name in the language asked for.
     pub name: String,
-    /// Id of its level. It does not travel: a browser does not ask, and there may be thousands of units.
-    #[serde(skip)]
+    /// Id of its level.
     pub level: String,
     /// Cells that are expected to report, all categories.
     pub expected: u32,
