@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::ids::{CategoryIx, ContestIx, LevelIx, OptionIx, PartyIx, UnitIx};
 use crate::plausibility::Rules;
@@ -324,7 +324,8 @@ pub struct Definition {
     pub embargo: Option<i64>,
     /// The first is the default.
     pub languages: Vec<String>,
-    /// Who publishes the figures.
+    /// Who publishes the figures. Its translations may be mended while the count goes on, so the hash is without them.
+    #[serde(serialize_with = "in_default_language")]
     pub source: Text,
     /// A fictional election; every page says so.
     pub sample: bool,
@@ -427,6 +428,10 @@ impl Definition {
         let bytes = postcard::to_allocvec(self).expect("a definition is plain data, which postcard always encodes");
         *blake3::hash(&bytes).as_bytes()
     }
+}
+
+fn in_default_language<S: Serializer>(text: &Text, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&text.default)
 }
 
 /// A name without what feeds and maps disagree about: case, diacritics, spaces, `_`, punctuation.

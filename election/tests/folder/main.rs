@@ -82,10 +82,12 @@ fn who_publishes_may_be_said_in_each_language_and_groups_may_have_names() {
     defects::replace(&mut folder, "election.toml", "[publication]", names);
     let with = read(&folder).unwrap_or_else(|defects| panic!("{}", lines(&defects)));
     assert_eq!((with.groups["minority"].get("sq"), with.hash()), ("pakicat", one.hash()));
-    let source = "source = \"Election Commission of the Small Country\"";
-    defects::replace(&mut folder, "election.toml", source, "source = { en = \"Commission\", sq = \"Komisioni\" }");
+    let source = "\"Election Commission of the Small Country\"";
+    let both = format!("{{ en = {source}, sq = \"Komisioni\" }}");
+    defects::replace(&mut folder, "election.toml", &format!("source = {source}"), &format!("source = {both}"));
     let with = read(&folder).unwrap_or_else(|defects| panic!("{}", lines(&defects)));
-    assert_eq!([with.source.get("en"), with.source.get("sq")], ["Commission", "Komisioni"]);
+    assert_eq!((with.source.get("en"), with.source.get("sq")), (one.source.get("en"), "Komisioni"));
+    assert_eq!(with.hash(), one.hash());
 }
 
 #[test]
