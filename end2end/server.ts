@@ -226,6 +226,8 @@ export async function cells(page: Page): Promise<Record<string, string>> {
 // What a reader would get now is what this one, who has been here all the time, has.
 export async function likeFresh(page: Page, least = 300): Promise<void> {
   const fresh = await page.context().newPage();
+  // What is routed does not come from the browser's cache, which keeps a page for a second.
+  await fresh.route("**", (route) => route.continue());
   await fresh.goto(page.url());
   const expected = await cells(fresh);
   await fresh.close();
