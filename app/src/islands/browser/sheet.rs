@@ -64,20 +64,22 @@ pub(super) struct Changed {
 impl Sheet {
     /// Finds all elements, once.
     pub(super) fn bind() -> Self {
-        let elements = dom::document().and_then(|document| document.query_selector_all("[data-cell]").ok());
-        let count = elements.as_ref().map_or(0, NodeList::length);
+        let find = |selector| dom::document().and_then(|document| document.query_selector_all(selector).ok());
+        let length = |list: &Option<NodeList>| list.as_ref().map_or(0, NodeList::length);
+        let (elements, several) = (find("[data-cell]"), find("[data-cell*=' ']"));
+        let count = length(&elements);
+        // Room for three keys where there are several: a list that grows leaves as much again behind.
+        let mut bound = Vec::with_capacity((count + 2 * length(&several)) as usize);
         let mut sheet = Self { elements, bound: Vec::new(), kept: Vec::new() };
-        let keys = |sheet: &Self, at| sheet.element(at)?.get_attribute("data-cell");
-        // Counted first: a list that grows, or has room to spare, leaves as much again behind.
-        let all = (0..count).filter_map(|at| Some(keys(&sheet, at)?.split_ascii_whitespace().count())).sum();
-        let mut bound = Vec::with_capacity(all);
         let mut number = String::new();
         for element in 0..count {
-            for key in keys(&sheet, element).unwrap_or_default().split_ascii_whitespace() {
+            let keys = sheet.element(element).and_then(|shows| shows.get_attribute("data-cell")).unwrap_or_default();
+            for key in keys.split_ascii_whitespace() {
                 let key = digest(&whole(key, &mut number));
                 bound.push(Bound { key, says: 0, element, kept: 0, in_status: None });
             }
         }
+        bound.shrink_to_fit();
         // In place: `order` makes two lists of its own.
         bound.sort_unstable_by_key(|bound| (bound.key, bound.element));
         sheet.bound = bound;
