@@ -44,11 +44,11 @@ pub(crate) fn share(shown: &Shown<'_>) -> AnyView {
 
 /// What the script needs to remember this place stands on its button.
 fn pin(shown: &Shown<'_>) -> AnyView {
-    let (words, page) = (&shown.words.follow, shown.page);
+    let words = &shown.words.follow;
     let brief = address(shown, "brief");
     view! {
         <button class="button pin" r#type="button" hidden data-pin=brief data-on=words.pinned aria-pressed="false">{words.pin}</button>
-        <span hidden data-place=page.meta.unit.name.clone()></span>
+        <span hidden data-place=shown.place_title()></span>
     }
     .into_any()
 }
@@ -70,7 +70,7 @@ fn address(shown: &Shown<'_>, page: &str) -> String {
 fn text(shown: &Shown<'_>) -> String {
     let (board, meta, page) = (&shown.board, &shown.page.meta, shown.page);
     let [lead, counted] = parts(board);
-    let mut lines = vec![format!("{} – {}, {}", meta.unit.name, meta.contest_title, meta.election_title), lead];
+    let mut lines = vec![format!("{} – {}, {}", shown.place_title(), meta.contest_title, meta.election_title), lead];
     let listed = board.order.iter().filter(|list| board.votes[**list] > 0).take(LISTS);
     for (rank, list) in listed.enumerate() {
         let form = plural(&meta.language, board.votes[*list], shown.words.share.line);
@@ -92,7 +92,7 @@ fn text(shown: &Shown<'_>) -> String {
 /// The code of a frame with the lite page.
 fn embed(shown: &Shown<'_>) -> String {
     let meta = &shown.page.meta;
-    let title = fill(shown.words.share.frame, &[("place", &meta.unit.name), ("contest", &meta.contest_title)]);
+    let title = fill(shown.words.share.frame, &[("place", &shown.place_title()), ("contest", &meta.contest_title)]);
     let title = title.replace('&', "&amp;").replace('"', "&quot;");
     let source = format!("{}{}", shown.page.social.base, address(shown, "lite"));
     format!(
