@@ -3,6 +3,7 @@
 
 use core::cmp::Reverse;
 
+use election::meta::GroupMeta;
 use election::seats::{HouseView, ListView, State, Tie, Warning};
 
 use crate::cells::Board;
@@ -207,7 +208,7 @@ impl Board<'_> {
     fn place_name<'n>(&'n self, place: &'n str) -> &'n str {
         let part = place.rsplit('/').next().unwrap_or(place);
         match part.split_once(':') {
-            Some(("reserved", group)) => self.meta.group_name(group),
+            Some(("reserved", group)) => GroupMeta::name(&self.meta.groups, group),
             Some((_, id)) => self.name_of(id),
             None => &self.meta.contest_title,
         }

@@ -71,6 +71,21 @@ pub struct GroupMeta {
     pub name: String,
 }
 
+impl GroupMeta {
+    /// The groups that the definition has names for.
+    #[must_use]
+    pub fn all(definition: &Definition, language: &str) -> Vec<Self> {
+        let meta = |(id, name): (&String, &Text)| Self { id: id.clone(), name: name.get(language).to_owned() };
+        definition.groups.iter().map(meta).collect()
+    }
+
+    /// What readers call a group: its word, if it has no name.
+    #[must_use]
+    pub fn name<'n>(groups: &'n [Self], id: &'n str) -> &'n str {
+        groups.iter().find(|group| group.id == id).map_or(id, |group| &group.name)
+    }
+}
+
 /// A candidate, as a reader sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CandidateMeta {
@@ -176,7 +191,7 @@ impl Meta {
             figures: contest.figures.clone(),
             threshold: contest.threshold.as_ref().map(|line| line.basis_points),
             house: contest.house.as_ref().map(house_meta),
-            groups: if key.unit == units.root() { group_metas(definition, language) } else { Vec::new() },
+            groups: if key.unit == units.root() { GroupMeta::all(definition, language) } else { Vec::new() },
             candidates: if key.unit == units.root() { candidate_metas(contest) } else { Vec::new() },
             baseline_votes: (0..contest.options.len()).filter_map(before).sum(),
             registered: registered(definition, key.unit),
@@ -191,12 +206,6 @@ impl Meta {
     #[must_use]
     pub fn columns(&self) -> Vec<&str> {
         Column::NAMES.into_iter().chain(self.options.iter().map(|option| option.id.as_str())).collect()
-    }
-
-    /// What readers call a group of lists: its word, if it has no name.
-    #[must_use]
-    pub fn group_name<'n>(&'n self, id: &'n str) -> &'n str {
-        self.groups.iter().find(|group| group.id == id).map_or(id, |group| &group.name)
     }
 }
 
@@ -218,11 +227,6 @@ fn category_metas(definition: &Definition, unit: UnitIx, language: &str) -> Vec<
         expected: definition.units.expected(unit, CategoryIx::new(at)),
     };
     definition.categories.iter().enumerate().map(meta).collect()
-}
-
-fn group_metas(definition: &Definition, language: &str) -> Vec<GroupMeta> {
-    let meta = |(id, name): (&String, &Text)| GroupMeta { id: id.clone(), name: name.get(language).to_owned() };
-    definition.groups.iter().map(meta).collect()
 }
 
 fn candidate_metas(contest: &Contest) -> Vec<Vec<CandidateMeta>> {

@@ -2,10 +2,9 @@
 
 mod rule;
 
-use std::collections::BTreeMap;
-
 use election::definition::{Contest, SoftFlags};
 use election::format::Locale;
+use election::meta::GroupMeta;
 use election::plausibility::{Rule, Severity};
 use leptos::prelude::*;
 
@@ -21,8 +20,8 @@ pub struct MethodPage {
     pub frame: Frame,
     /// The contest.
     pub contest: Contest,
-    /// What groups of lists are called, by the words that rules use.
-    pub groups: BTreeMap<String, String>,
+    /// The groups of lists that have names.
+    pub groups: Vec<GroupMeta>,
     /// What soft rules do.
     pub soft_flags: SoftFlags,
     /// Name of each category, and how many reports are expected of it.

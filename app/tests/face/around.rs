@@ -1,7 +1,5 @@
 //! The pages around a contest's own: what they say, and that all of them are built alike.
 
-use std::collections::BTreeMap;
-
 use app::model::{ContestLine, ContestPage, FrontPage, Link, Ruling};
 use app::pages::about::{AboutPage, about_page};
 use app::pages::candidates::{CandidatesPage, Stand, Stands, candidates_page};
@@ -13,6 +11,7 @@ use app::pages::method::{MethodPage, method_page};
 use app::pages::outcome::{OutcomePage, outcome_page};
 use app::pages::seats::{SeatsPage, seats_page};
 use election::definition::{Contest, Threshold};
+use election::meta::GroupMeta;
 use election::plausibility::{Rule, Setting, Severity};
 use election::seats::{
     CandidateOrder, District, DistrictTally, Divisor, House, List, ListKind, Majority, Method, Proportional, Quota,
@@ -288,12 +287,12 @@ fn the_method_calls_groups_by_their_names() {
         ..Contest::default()
     };
     let frame = Frame { standing: None, ..frame(&at(Stage::Nothing, "land")) };
-    let says = |groups: BTreeMap<String, String>, name: &str| {
+    let says = |groups: Vec<GroupMeta>, name: &str| {
         let page = MethodPage { frame: frame.clone(), contest: contest.clone(), groups, ..MethodPage::default() };
         readable(&method_page(&page)).contains(&format!("lists of the group “{name}”"))
     };
-    assert!(says(BTreeMap::new(), "isles"));
-    assert!(says(BTreeMap::from([("isles".into(), "The Isles".into())]), "The Isles"));
+    assert!(says(Vec::new(), "isles"));
+    assert!(says(vec![GroupMeta { id: "isles".into(), name: "The Isles".into() }], "The Isles"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::cells::{Board, Cell, Write};
 use app::islands::told::Told;
-use election::meta::{CandidateMeta, HouseMeta};
+use election::meta::{CandidateMeta, GroupMeta, HouseMeta};
 use election::seats::{HouseView, ListView, Standing, State, Tie, Warning};
 
 use crate::country::{self, Land, Night, Stage, page};
@@ -185,6 +185,16 @@ fn both_readings_of_the_law_are_told() {
         "The law can be read in two ways. Here, 100 seats are open to all and 20 are set aside. With the reserved seats as a minimum within all 120: \
          A 57 instead of 58, B 41 instead of 40."
     );
+}
+
+#[test]
+fn a_group_for_which_nobody_stood_is_called_by_its_name() {
+    let mut house = house([(60, None), (60, None), (0, None)]);
+    house.warnings = vec![Warning::NobodyEligible { place: "reserved:isles".into() }];
+    let mut small = small(house);
+    assert_eq!(text(&small, "seats-notes"), "isles: nobody who takes part has votes.");
+    small.meta.groups = vec![GroupMeta { id: "isles".into(), name: "The Isles".into() }];
+    assert_eq!(text(&small, "seats-notes"), "The Isles: nobody who takes part has votes.");
 }
 
 #[test]

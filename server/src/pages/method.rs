@@ -1,6 +1,7 @@
 //! The method of a contest, written from its definition.
 
 use app::pages::method::{MethodPage, method_page};
+use election::meta::GroupMeta;
 use election::{CategoryIx, LevelIx};
 
 use super::kind::{Fresh, Kind, Scope};
@@ -34,7 +35,7 @@ fn render(place: &Place) -> Result<String, Problem> {
     Ok(method_page(&MethodPage {
         frame: place.frame(),
         contest: definition.contests[place.view.contest.at()].clone(),
-        groups: (definition.groups.iter()).map(|(id, name)| (id.clone(), name.get(language).to_owned())).collect(),
+        groups: GroupMeta::all(definition, language),
         soft_flags: definition.soft_flags,
         categories: (0..definition.categories.len()).map(category).collect(),
         levels: (0..definition.levels.len()).map(level).collect(),

@@ -1,6 +1,7 @@
 //! The rule of a contest in sentences: one for each thing that the definition says, in the order of the computation.
 
 use election::definition::{Threshold, ThresholdBase, ThresholdScope, ThresholdTier};
+use election::meta::GroupMeta;
 use election::seats::{
     Compensation, Divisor, House, Majority, Method, Proportional, Quota, Referendum, Reserved, ReservedAs, System, Tier,
 };
@@ -130,7 +131,7 @@ impl Drawn<'_> {
 
     /// What readers call a group of lists.
     fn group<'n>(&'n self, id: &'n str) -> &'n str {
-        self.page.groups.get(id).map_or(id, String::as_str)
+        GroupMeta::name(&self.page.groups, id)
     }
 
     fn reserved(&self, rule: &Proportional) -> Option<String> {

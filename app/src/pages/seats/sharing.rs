@@ -1,5 +1,6 @@
 //! How the seats were shared out: every sharing-out with its quotients, the last seats first in view.
 
+use election::meta::GroupMeta;
 use election::seats::{Award, Divisor, Method, Quotient, Share};
 use leptos::prelude::*;
 
@@ -150,7 +151,7 @@ fn title(drawn: &Drawn<'_>, share: &Share) -> String {
         form,
         &[
             ("n", &n),
-            ("group", drawn.board.meta.group_name(id)),
+            ("group", GroupMeta::name(&drawn.board.meta.groups, id)),
             ("name", drawn.name(if id.is_empty() { kind } else { id })),
         ],
     )
