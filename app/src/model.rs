@@ -57,7 +57,9 @@ pub struct Social {
 /// Addresses of the built files, hashes included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
-    /// The style sheet of what a page shows first; empty = all is in the other one.
+    /// The style of the name in the masthead, which every document carries in itself: its text.
+    pub start: String,
+    /// The style sheet of what a page shows first.
     pub first: String,
     /// The style sheet of the rest.
     pub css: String,

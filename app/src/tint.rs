@@ -29,7 +29,7 @@ pub const STEPS: usize = 5;
 const NEUTRAL: Rgb = Rgb([0.45, 0.45, 0.45]);
 
 impl Ground {
-    /// The page's background: the same as in `style/_tokens.scss`.
+    /// The page's background: the same as in `style/start.scss`.
     #[must_use]
     pub fn colour(self) -> Rgb {
         match self {

@@ -19,6 +19,9 @@ pub fn root() -> PathBuf {
     candidates.into_iter().find(|path| path.is_dir()).unwrap_or_else(|| "target/site".into())
 }
 
+/// The style that each document carries in itself.
+const START: &str = "start.css";
+
 /// The names of the files in `root/pkg`. Pages work without them, only not live; the server says so when it starts.
 #[must_use]
 pub fn find(root: &Path) -> Assets {
@@ -26,6 +29,7 @@ pub fn find(root: &Path) -> Assets {
     let names = std::fs::read_dir(root.join("pkg")).into_iter().flatten().flatten();
     for name in names.filter_map(|entry| entry.file_name().into_string().ok()) {
         let slot = match name.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("css") if name == START => continue,
             Some("css") if name.starts_with("first.") => &mut assets.first,
             Some("css") => &mut assets.css,
             Some("js") => &mut assets.js,
@@ -34,6 +38,7 @@ pub fn find(root: &Path) -> Assets {
         };
         *slot = format!("/pkg/{name}");
     }
+    assets.start = std::fs::read_to_string(root.join("pkg").join(START)).unwrap_or_default();
     assets.follow = follow(root, &assets);
     let canvas = std::fs::read(root.join("canvas.js"));
     assets.canvas =
@@ -46,7 +51,8 @@ pub fn find(root: &Path) -> Assets {
 fn follow(root: &Path, assets: &Assets) -> String {
     let Ok(script) = std::fs::read(root.join("follow.js")) else { return String::new() };
     let worker = std::fs::read(root.join("sw.js")).unwrap_or_default();
-    let names = format!("{} {} {} {}", assets.first, assets.css, assets.js, assets.wasm);
+    let Assets { start, first, css, js, wasm, .. } = assets;
+    let names = format!("{start} {first} {css} {js} {wasm}");
     let hash = blake3::hash(&[script, worker, names.into_bytes()].concat()).to_hex();
     format!("/follow.js?v={}", &hash[..12])
 }

@@ -97,9 +97,9 @@ impl Hashes {
 fn build_site(flavour: Flavour, status: &Status) -> Result<Hashes> {
     let client = client::build(flavour, status)?;
     status.set("style");
-    let (first, css) = (style("first")?, style("main")?);
+    let (start, first, css) = (style("start")?, style("first")?, style("main")?);
     status.set("compression");
-    assemble(client, &first, &css)
+    assemble(client, &start, &first, &css)
 }
 
 /// `style/{name}.scss` as one small file.
@@ -110,7 +110,7 @@ pub(crate) fn style(name: &str) -> Result<String> {
 }
 
 /// Lays the site out in a fresh folder and puts it where the old one was.
-fn assemble(client: Client, first: &str, css: &str) -> Result<Hashes> {
+fn assemble(client: Client, start: &str, first: &str, css: &str) -> Result<Hashes> {
     let fresh = paths::target().join("site.unfinished");
     remove_folder(&fresh)?;
     let package = fresh.join("pkg");
@@ -130,6 +130,7 @@ fn assemble(client: Client, first: &str, css: &str) -> Result<Hashes> {
     put(format!("client.{}.js", hashes.js), glue.as_bytes())?;
     put(format!("client.{}.css", hashes.css), css.as_bytes())?;
     put(format!("first.{}.css", content_hash(first.as_bytes())), first.as_bytes())?;
+    put("start.css".to_owned(), start.as_bytes())?;
     copy_public(&paths::root().join("public"), &fresh, &mut compressor)?;
     compressor.tidy()?;
 

@@ -29,6 +29,7 @@ fn report(client: &Client) -> Result<()> {
     println!("  {:44} {:>9} {:>9}", "bytes", "raw", "brotli");
     let wasm = line("client.wasm", &client.wasm)?;
     let glue = line("client.js", client.glue.as_bytes())?;
+    line("start.css, in each page", site::style("start")?.as_bytes())?;
     line("first.css", site::style("first")?.as_bytes())?;
     line("client.css", site::style("main")?.as_bytes())?;
     fonts()?;

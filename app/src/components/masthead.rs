@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use super::{Shown, current, endonym, live, search};
 use crate::model::{Link, Search};
 
-/// Name, election, search and languages; the notice that an election is fictional.
+/// Name, election, search and languages; the notice that an election is fictional. `style` is what the page waits for once the
+/// name is on the screen.
 pub(crate) fn masthead(
     home: &str,
+    style: AnyView,
     election: Option<(String, String)>,
     languages: &[Link],
     label: &'static str,
@@ -28,6 +30,7 @@ pub(crate) fn masthead(
                 <a class="brand" href=home.to_owned()>
                     "Nightcount"
                 </a>
+                {style}
                 {election}
                 {search::in_masthead(search)}
                 {switch(languages, label)}

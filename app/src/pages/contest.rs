@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::analysis::compact;
-use super::document::{Head, Rest, client, document, palette, rest, wait};
+use super::document::{Head, client, document, first, palette, rest};
 use crate::components::{
     Shown, bars, figures, footer, map, masthead, navigation, opening, revisions, seats, share, table, ticker,
 };
@@ -36,7 +36,6 @@ fn head(shown: &Shown<'_>) -> Head {
         languages: page.languages.clone(),
         palette: palette(meta.options.iter().map(|option| option.colour.as_str())),
         social: page.social.clone(),
-        rest: Rest::InBody,
     }
 }
 
@@ -53,7 +52,7 @@ fn body(shown: &Shown<'_>) -> AnyView {
     let course = page.course.as_ref().and_then(|part| compact(part, &shown.board, shown.words));
     view! {
         <a class="skip" href="#results">{words.skip}</a>
-        {masthead::masthead(&page.home, election, &page.languages, words.languages, sample, &search)}
+        {masthead::masthead(&page.home, first(&page.assets), election, &page.languages, words.languages, sample, &search)}
         {navigation::pages(&page.pages, &page.meta.language)}
         {masthead::status(shown)}
         <main id="results" class=main tabindex="-1">
@@ -61,7 +60,6 @@ fn body(shown: &Shown<'_>) -> AnyView {
             {opening::opening(shown)}
             {(!page.meta.unit.leaf).then(|| opening::progress(shown))}
             {rest(&page.meta.language, &page.assets)}
-            {wait(&page.assets)}
             {client(page.figures.clone() + &state(&page.snapshot), &page.assets)}
             <div class=layout>
                 <div class="side">{bars::bars(shown)}{under_bars}</div>

@@ -20,17 +20,6 @@ pub(super) struct Head {
     pub(super) palette: String,
     /// How the page is shown elsewhere.
     pub(super) social: Social,
-    /// Where [`rest`] stands.
-    pub(super) rest: Rest,
-}
-
-/// Where the letters and the style of what is not seen first stand.
-#[derive(PartialEq)]
-pub(super) enum Rest {
-    /// In the head: the page is shown when all of it is there.
-    InHead,
-    /// In the body, which puts it after what is seen first: a browser shows that while the rest is on its way.
-    InBody,
 }
 
 /// The type of [`START`]'s script element.
@@ -72,7 +61,7 @@ pub(super) fn fragment(html: impl FnOnce() -> AnyView) -> String {
 }
 
 fn head_view(head: Head, assets: &Assets) -> AnyView {
-    let Head { language, title, description, canonical, languages, palette, social: shown, rest: place } = head;
+    let Head { title, description, canonical, languages, palette, social: shown, .. } = head;
     let card = card(&shown, canonical.as_deref(), &description);
     let (about, title_again) = (description.clone(), title.clone());
     // Search engines take only whole addresses; all languages are named, this one too.
@@ -81,7 +70,6 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
     let alternate = |link: Link| view! { <link rel="alternate" hreflang=link.label href=whole(link.href) /> };
     let alternates: Vec<_> = languages.into_iter().map(alternate).collect();
     let style = (!palette.is_empty()).then(|| view! { <style inner_html=palette></style> });
-    let rest = (place == Rest::InHead).then(|| rest(&language, assets));
     view! {
         <head>
             <meta charset="utf-8" />
@@ -98,15 +86,39 @@ fn head_view(head: Head, assets: &Assets) -> AnyView {
             <link rel="manifest" href="/manifest.webmanifest" />
             <link rel="apple-touch-icon" href="/icons/192.png" />
             <meta name="theme-color" content="#14171c" media="(prefers-color-scheme: dark)" />
-            {sheet(&assets.first)}
-            {rest}
+            {start(assets)}
             {style}
         </head>
     }
     .into_any()
 }
 
-/// The letters, the style of what is not seen first, and the script of pins.
+/// The style of the name in the masthead, which is on the screen as soon as the document comes.
+pub(super) fn start(assets: &Assets) -> Option<AnyView> {
+    let style = assets.start.clone();
+    (!style.is_empty()).then(|| view! { <style inner_html=style></style> }.into_any())
+}
+
+/// What stands behind that name: the style of what a page shows first.
+pub(super) fn first(assets: &Assets) -> AnyView {
+    view! {
+        {sheet(&assets.first)}
+        {wait(assets)}
+    }
+    .into_any()
+}
+
+/// What stands behind that name on a page that is shown when all of its style is there.
+pub(super) fn all(language: &str, assets: &Assets) -> AnyView {
+    view! {
+        {sheet(&assets.first)}
+        {rest(language, assets)}
+    }
+    .into_any()
+}
+
+/// What stands behind what a page shows first, which a browser shows while this is on its way: the style of the rest, the
+/// letters, and the script of pins.
 pub(super) fn rest(language: &str, assets: &Assets) -> AnyView {
     let font = |name: &&str| {
         let href = format!("/fonts/{name}.woff2");
@@ -119,6 +131,7 @@ pub(super) fn rest(language: &str, assets: &Assets) -> AnyView {
         {sheet(&assets.css)}
         {fonts}
         {follow}
+        {wait(assets)}
     }
     .into_any()
 }
@@ -128,7 +141,7 @@ pub(super) fn rest(language: &str, assets: &Assets) -> AnyView {
 pub const WAIT: &str = " ";
 
 /// [`WAIT`], where there is a style sheet.
-pub(super) fn wait(assets: &Assets) -> Option<AnyView> {
+fn wait(assets: &Assets) -> Option<AnyView> {
     (!assets.css.is_empty()).then(|| view! { <script inner_html=WAIT></script> }.into_any())
 }
 

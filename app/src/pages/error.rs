@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::document::{Head, Rest, document};
+use super::document::{Head, all, document};
 use crate::components::{masthead, opening};
 use crate::model::{Absence, ErrorPage, Search, Social};
 use crate::words::{Words, fill};
@@ -20,7 +20,6 @@ pub fn error_page(page: &ErrorPage) -> String {
         languages: Vec::new(),
         palette: String::new(),
         social: Social::default(),
-        rest: Rest::InHead,
     };
     document(head, &page.assets, || body(page, words, title, text))
 }
@@ -56,7 +55,7 @@ fn body(page: &ErrorPage, words: &'static Words, title: &'static str, text: Stri
         }
     });
     view! {
-        {masthead::masthead(&page.home, None, &[], words.page.languages, None, &Search::of("", "", &page.language))}
+        {masthead::masthead(&page.home, all(&page.language, &page.assets), None, &[], words.page.languages, None, &Search::of("", "", &page.language))}
         <main id="results" class="wrap error" tabindex="-1">
             <h1 class="front-title">{title}</h1>
             <p class="intro">{text}</p>

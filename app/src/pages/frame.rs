@@ -8,7 +8,7 @@
 use election::format::Locale;
 use leptos::prelude::*;
 
-use super::document::{Head, Rest, document, palette};
+use super::document::{Head, all, document, palette};
 use crate::cells::{Board, Cell, Write};
 use crate::components::{masthead, navigation, opening};
 use crate::model::{Addresses, Assets, ContestPage, Facts, Link, Record, Search, Social};
@@ -163,7 +163,6 @@ pub fn framed(frame: &Frame, content: &Content, body: impl FnOnce() -> AnyView) 
         languages: frame.languages.clone(),
         palette: palette(options.map(|option| option.colour.as_str())),
         social: frame.social.clone(),
-        rest: Rest::InHead,
     };
     document(head, &frame.assets, || around(frame, content, body()))
 }
@@ -183,9 +182,10 @@ fn around(frame: &Frame, content: &Content, body: AnyView) -> AnyView {
     let words = &frame.words().page;
     let election = (!frame.date.is_empty()).then(|| (frame.election.clone(), frame.words().language.day(&frame.date)));
     let sample = frame.sample.then_some(words.sample);
+    let style = all(&frame.language, &frame.assets);
     view! {
         <a class="skip" href="#results">{words.skip}</a>
-        {masthead::masthead(&frame.home, election, &frame.languages, words.languages, sample, &frame.search)}
+        {masthead::masthead(&frame.home, style, election, &frame.languages, words.languages, sample, &frame.search)}
         {navigation::pages(&frame.pages, &frame.language)}
         {status(frame)}
         <main id="results" class="wrap page" tabindex="-1">

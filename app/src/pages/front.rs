@@ -5,7 +5,7 @@ mod mini;
 use leptos::prelude::*;
 
 use super::colours;
-use super::document::{Head, Rest, document};
+use super::document::{Head, all, document};
 use super::list::change;
 use super::outcome::sentence;
 use crate::cells::Board;
@@ -32,7 +32,6 @@ pub fn front_page(page: &FrontPage) -> String {
         languages: page.languages.clone(),
         palette: String::new(),
         social: Social::default(),
-        rest: Rest::InHead,
     };
     document(head, &page.assets, || body(page, words))
 }
@@ -43,10 +42,11 @@ fn body(page: &FrontPage, words: &'static Words) -> AnyView {
         .map(|contests| election(contests, words, alone))
         .collect();
     let empty = elections.is_empty().then(|| view! { <p class="intro">{words.page.front_empty}</p> });
+    let style = all(&page.language, &page.assets);
     let class = if alone { "wrap front is-alone" } else { "wrap front" };
     view! {
         <a class="skip" href="#results">{words.page.skip}</a>
-        {masthead::masthead("/", None, &page.languages, words.page.languages, None, &Search::of("", "", &page.language))}
+        {masthead::masthead("/", style, None, &page.languages, words.page.languages, None, &Search::of("", "", &page.language))}
         <main id="results" class=class tabindex="-1">
             <div class="front-head">
                 <h1 class="front-title">{words.page.front_title}</h1>

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::document::{fragment, render};
+use super::document::{fragment, render, start};
 use crate::model::Assets;
 
 /// What only this page looks like.
@@ -97,6 +97,7 @@ pub fn ops_page(now: &OpsNow, assets: &Assets) -> String {
                     <meta name="robots" content="noindex, nofollow" />
                     <title>"Operations – Nightcount"</title>
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                    {start(assets)}
                     {sheet(&assets.first)}
                     {sheet(&assets.css)}
                     <style inner_html=STYLE></style>
