@@ -168,27 +168,30 @@ fn only_a_page_with_a_client_loads_one() {
 }
 
 #[test]
-fn a_browser_may_show_the_headline_before_it_has_the_style_of_the_rest() {
-    let mut page = page(&Night::until(Stage::Complete), &Land::new(), "land", "en");
-    page.assets = Assets {
+fn a_browser_may_show_the_name_of_the_page_then_its_headline_then_the_rest() {
+    let assets = Assets {
+        start: ".brand{width:4.8em}".into(),
         first: "/pkg/first.css".into(),
         css: "/pkg/rest.css".into(),
         js: "/pkg/c.js".into(),
         ..Assets::default()
     };
-    let html = app::contest_page(&page);
-    let place = |what: &str| html.find(what).unwrap_or_else(|| panic!("{what} is not there"));
-    let order = [
-        "/pkg/first.css",
-        "</head>",
-        "class=\"place-title\"",
-        "/pkg/rest.css",
-        "/pkg/c.js",
-        "id=\"bars\"",
-        "<svg id=\"map\"",
-    ];
-    assert!(order.map(place).is_sorted());
-    assert_eq!(html.matches("rel=\"stylesheet\"").count(), 2);
+    let in_order = |html: &str, order: &[&str]| {
+        let place = |what: &&str| html.find(what).unwrap_or_else(|| panic!("{what} is not there"));
+        assert!(order.iter().map(place).is_sorted(), "{order:?}");
+        assert_eq!(html.matches("rel=\"stylesheet\"").count(), 2);
+    };
+    let name = ["<style>.brand{", "</head>", "class=\"brand\"", "/pkg/first.css"];
+
+    let mut page = page(&Night::until(Stage::Complete), &Land::new(), "land", "en");
+    page.assets = assets.clone();
+    let rest = ["class=\"place-title\"", "/pkg/rest.css", "/pkg/c.js", "id=\"bars\"", "<svg id=\"map\""];
+    in_order(&app::contest_page(&page), &[&name[..], &rest].concat());
+
+    // A page that nobody waits for figures on is shown when all of its style is there.
+    let [language, reference, home] = ["en", "unit-unknown", "/"].map(String::from);
+    let error = ErrorPage { language, absence: Absence::NotFound, reference, links: Vec::new(), home, assets };
+    in_order(&app::error_page(&error), &[&name[..], &["/pkg/rest.css", "<h1"]].concat());
 }
 
 #[test]
