@@ -57,7 +57,7 @@ pub struct Social {
 /// Addresses of the built files, hashes included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
-    /// The style of the name in the masthead, which every document carries in itself: its text.
+    /// The style of the name in the masthead, which every document carries in itself: its text, not an address.
     pub start: String,
     /// The style sheet of what a page shows first.
     pub first: String,

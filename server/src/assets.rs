@@ -19,17 +19,17 @@ pub fn root() -> PathBuf {
     candidates.into_iter().find(|path| path.is_dir()).unwrap_or_else(|| "target/site".into())
 }
 
-/// The style that each document carries in itself.
-const START: &str = "start.css";
-
-/// The names of the files in `root/pkg`. Pages work without them, only not live; the server says so when it starts.
+/// The names of the files in `root/pkg`, and the style that pages carry in themselves. Pages work without them, only not live; the server says so when it starts.
 #[must_use]
 pub fn find(root: &Path) -> Assets {
     let mut assets = Assets::default();
     let names = std::fs::read_dir(root.join("pkg")).into_iter().flatten().flatten();
     for name in names.filter_map(|entry| entry.file_name().into_string().ok()) {
         let slot = match name.rsplit_once('.').map(|(_, ending)| ending) {
-            Some("css") if name == START => continue,
+            Some("css") if name.starts_with("start.") => {
+                assets.start = std::fs::read_to_string(root.join("pkg").join(name)).unwrap_or_default();
+                continue;
+            }
             Some("css") if name.starts_with("first.") => &mut assets.first,
             Some("css") => &mut assets.css,
             Some("js") => &mut assets.js,
@@ -38,7 +38,6 @@ pub fn find(root: &Path) -> Assets {
         };
         *slot = format!("/pkg/{name}");
     }
-    assets.start = std::fs::read_to_string(root.join("pkg").join(START)).unwrap_or_default();
     assets.follow = follow(root, &assets);
     let canvas = std::fs::read(root.join("canvas.js"));
     assets.canvas =

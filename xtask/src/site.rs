@@ -129,8 +129,8 @@ fn assemble(client: Client, start: &str, first: &str, css: &str) -> Result<Hashe
     put(format!("client.{}.wasm", hashes.wasm), &client.wasm)?;
     put(format!("client.{}.js", hashes.js), glue.as_bytes())?;
     put(format!("client.{}.css", hashes.css), css.as_bytes())?;
+    put(format!("start.{}.css", content_hash(start.as_bytes())), start.as_bytes())?;
     put(format!("first.{}.css", content_hash(first.as_bytes())), first.as_bytes())?;
-    put("start.css".to_owned(), start.as_bytes())?;
     copy_public(&paths::root().join("public"), &fresh, &mut compressor)?;
     compressor.tidy()?;
 

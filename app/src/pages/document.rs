@@ -145,7 +145,8 @@ fn wait(assets: &Assets) -> Option<AnyView> {
     (!assets.css.is_empty()).then(|| view! { <script inner_html=WAIT></script> }.into_any())
 }
 
-fn sheet(href: &str) -> AnyView {
+/// A style sheet, where there is one.
+pub(super) fn sheet(href: &str) -> AnyView {
     (!href.is_empty()).then(|| view! { <link rel="stylesheet" href=href.to_owned() /> }).into_any()
 }
 

@@ -54,8 +54,10 @@ fn body(page: &ErrorPage, words: &'static Words, title: &'static str, text: Stri
             <ul class="plain error-links">{links}</ul>
         }
     });
+    let style = all(&page.language, &page.assets);
+    let search = Search::of("", "", &page.language);
     view! {
-        {masthead::masthead(&page.home, all(&page.language, &page.assets), None, &[], words.page.languages, None, &Search::of("", "", &page.language))}
+        {masthead::masthead(&page.home, style, None, &[], words.page.languages, None, &search)}
         <main id="results" class="wrap error" tabindex="-1">
             <h1 class="front-title">{title}</h1>
             <p class="intro">{text}</p>

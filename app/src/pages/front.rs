@@ -43,10 +43,11 @@ fn body(page: &FrontPage, words: &'static Words) -> AnyView {
         .collect();
     let empty = elections.is_empty().then(|| view! { <p class="intro">{words.page.front_empty}</p> });
     let style = all(&page.language, &page.assets);
+    let search = Search::of("", "", &page.language);
     let class = if alone { "wrap front is-alone" } else { "wrap front" };
     view! {
         <a class="skip" href="#results">{words.page.skip}</a>
-        {masthead::masthead("/", style, None, &page.languages, words.page.languages, None, &Search::of("", "", &page.language))}
+        {masthead::masthead("/", style, None, &page.languages, words.page.languages, None, &search)}
         <main id="results" class=class tabindex="-1">
             <div class="front-head">
                 <h1 class="front-title">{words.page.front_title}</h1>

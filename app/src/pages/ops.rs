@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::document::{fragment, render, start};
+use super::document::{fragment, render, sheet, start};
 use crate::model::Assets;
 
 /// What only this page looks like.
@@ -86,7 +86,6 @@ pub struct FeedLine {
 #[must_use]
 pub fn ops_page(now: &OpsNow, assets: &Assets) -> String {
     render(|| {
-        let sheet = |href: &String| (!href.is_empty()).then(|| view! { <link rel="stylesheet" href=href.clone() /> });
         let now = now_view(now);
         view! {
             <html lang="en">
