@@ -1,7 +1,7 @@
 //! The stack of the client. The linker's own choice is a megabyte, which every reader's browser would set aside and nothing needs.
 
 /// Bytes: several times what the deepest calls take.
-const STACK: u32 = 64 * 1024;
+const STACK: u32 = 32 * 1024;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

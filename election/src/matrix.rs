@@ -3,12 +3,86 @@
 use serde::{Deserialize, Serialize};
 
 /// Whole numbers in `columns` columns of `rows` figures each.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "sent::Columns", try_from = "sent::Columns")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(into = "sent::Columns")]
 pub struct Matrix {
     rows: u32,
     /// Column-wise: `column * rows + row`.
-    figures: Vec<u64>,
+    figures: Figures,
+}
+
+/// Figures side by side, in as little room as the widest of them needs with its sign: a page in a browser has tens of
+/// thousands, and hardly ever one of more than 32 bits; steps are mostly smaller still.
+#[derive(Clone, Debug)]
+enum Figures {
+    Short(Vec<i16>),
+    Middle(Vec<i32>),
+    Long(Vec<i64>),
+}
+
+impl Default for Figures {
+    fn default() -> Self {
+        Self::Short(Vec::new())
+    }
+}
+
+impl PartialEq for Figures {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Short(one), Self::Short(other)) => one == other,
+            (Self::Middle(one), Self::Middle(other)) => one == other,
+            _ => self.iter().eq(other.iter()),
+        }
+    }
+}
+
+impl Eq for Figures {}
+
+impl Figures {
+    fn len(&self) -> usize {
+        match self {
+            Self::Short(figures) => figures.len(),
+            Self::Middle(figures) => figures.len(),
+            Self::Long(figures) => figures.len(),
+        }
+    }
+
+    // Small matters in a browser, where it would be copied into everything that asks.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn get(&self, at: usize) -> u64 {
+        let figure = match self {
+            Self::Short(figures) => figures[at].into(),
+            Self::Middle(figures) => figures[at].into(),
+            Self::Long(figures) => figures[at],
+        };
+        figure.cast_unsigned()
+    }
+
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn set(&mut self, at: usize, figure: u64) {
+        let figure = figure.cast_signed();
+        match self {
+            Self::Short(figures) => match i16::try_from(figure) {
+                Ok(figure) => figures[at] = figure,
+                Err(_) => {
+                    *self = Self::Middle(figures.iter().copied().map(i32::from).collect());
+                    self.set(at, figure.cast_unsigned());
+                }
+            },
+            Self::Middle(figures) => match i32::try_from(figure) {
+                Ok(figure) => figures[at] = figure,
+                Err(_) => {
+                    *self = Self::Long(figures.iter().copied().map(i64::from).collect());
+                    self.set(at, figure.cast_unsigned());
+                }
+            },
+            Self::Long(figures) => figures[at] = figure,
+        }
+    }
+
+    fn iter(&self) -> impl ExactSizeIterator<Item = u64> + Clone + '_ {
+        (0..self.len()).map(|at| self.get(at))
+    }
 }
 
 impl Matrix {
@@ -17,7 +91,7 @@ impl Matrix {
     pub fn new(rows: usize, columns: usize) -> Self {
         Self {
             rows: u32::try_from(rows).expect("a view has fewer rows than a tree has units"),
-            figures: vec![0; rows * columns],
+            figures: Figures::Short(vec![0; rows * columns]),
         }
     }
 
@@ -36,13 +110,13 @@ impl Matrix {
     /// One figure.
     #[must_use]
     pub fn get(&self, row: usize, column: usize) -> u64 {
-        self.figures[column * self.rows() + row]
+        self.figures.get(column * self.rows() + row)
     }
 
     /// Sets one figure.
     pub fn set(&mut self, row: usize, column: usize, figure: u64) {
         let rows = self.rows();
-        self.figures[column * rows + row] = figure;
+        self.figures.set(column * rows + row, figure);
     }
 
     /// The figures of a row, in column order.
@@ -51,9 +125,8 @@ impl Matrix {
     }
 
     /// All figures, column by column.
-    #[must_use]
-    pub fn figures(&self) -> &[u64] {
-        &self.figures
+    pub fn figures(&self) -> impl ExactSizeIterator<Item = u64> + '_ {
+        self.figures.iter()
     }
 
     /// What must be added to `self` to get `after`, for the rows that differ.
@@ -181,7 +254,10 @@ mod gaps {
 
 /// A matrix as it travels. What follows from other figures is not sent, and columns of one number are that number.
 mod sent {
-    use serde::{Deserialize, Serialize};
+    use core::fmt::{self, Formatter};
+
+    use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
+    use serde::{Deserialize, Deserializer, Serialize};
 
     use super::Matrix;
     use crate::view::Column;
@@ -192,7 +268,7 @@ mod sent {
     const BALLOTS: usize = Column::Ballots as usize;
     const VALID: usize = Column::Valid as usize;
 
-    #[derive(Serialize, Deserialize)]
+    #[derive(Serialize)]
     pub(super) struct Columns {
         rows: u32,
         width: u16,
@@ -200,7 +276,7 @@ mod sent {
         columns: Vec<Sent>,
     }
 
-    #[derive(Serialize, Deserialize)]
+    #[derive(Serialize)]
     struct Sent {
         column: u16,
         /// The least figure.
@@ -219,49 +295,125 @@ mod sent {
     }
 
     impl Sent {
-        fn of(column: usize, figures: &[u64]) -> Option<Self> {
-            let least = figures.iter().map(|figure| figure.cast_signed()).min().unwrap_or_default();
-            let above: Vec<u64> = figures.iter().map(|figure| figure.wrapping_sub(least.cast_unsigned())).collect();
+        fn of(column: usize, figures: impl Iterator<Item = u64> + Clone) -> Option<Self> {
+            let least = figures.clone().map(u64::cast_signed).min().unwrap_or_default();
+            let above: Vec<u64> = figures.map(|figure| figure.wrapping_sub(least.cast_unsigned())).collect();
             let above = if above.iter().any(|above| *above > 0) { above } else { Vec::new() };
             let is_zero = least == 0 && above.is_empty();
             (!is_zero).then(|| Self { column: u16::try_from(column).expect("a view has fewer columns"), least, above })
         }
     }
 
-    impl TryFrom<Columns> for Matrix {
-        type Error = &'static str;
+    /// Reads [`Columns`] figure by figure into the matrix: a list of them beside it would take more room than the matrix.
+    impl<'de> Deserialize<'de> for Matrix {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_tuple(3, Whole)
+        }
+    }
 
-        fn try_from(Columns { rows, width, columns }: Columns) -> Result<Self, Self::Error> {
-            const DEFECT: &str = "no matrix";
-            let (rows, width) = (rows as usize, usize::from(width));
+    /// What cannot be a matrix.
+    fn defect<E: Error>() -> E {
+        E::custom("no matrix")
+    }
+
+    struct Whole;
+
+    impl<'de> Visitor<'de> for Whole {
+        type Value = Matrix;
+
+        fn expecting(&self, to: &mut Formatter<'_>) -> fmt::Result {
+            to.write_str("a matrix")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Matrix, A::Error> {
+            let rows = parts.next_element::<u32>()?.ok_or_else(defect)? as usize;
+            let width = usize::from(parts.next_element::<u16>()?.ok_or_else(defect)?);
             if rows.saturating_mul(width.max(1)) > MOST {
-                return Err(DEFECT);
+                return Err(defect());
             }
-            let mut matrix = Self::new(rows, width);
-            let mut next = 0;
-            for Sent { column, least, above } in columns {
-                let column = usize::from(column);
-                // Each once: else a frame of few bytes could ask for a column's work as often as it likes.
-                if column < next || column >= width || !(above.is_empty() || above.len() == rows) {
-                    return Err(DEFECT);
-                }
-                next = column + 1;
-                for row in 0..rows {
-                    let above = above.get(row).copied().unwrap_or_default();
-                    matrix.set(row, column, above.wrapping_add_signed(least));
-                }
-            }
+            let mut matrix = Matrix::new(rows, width);
+            parts.next_element_seed(Into(&mut matrix, Part::Columns))?.ok_or_else(defect)?;
             matrix.put_back();
             Ok(matrix)
+        }
+    }
+
+    /// Reads a part into a matrix; gives the number of the column that it was, if it was one.
+    struct Into<'m>(&'m mut Matrix, Part);
+
+    enum Part {
+        /// All columns.
+        Columns,
+        /// One, of this number or a higher one.
+        Column(usize),
+        /// What is above the least figure in this column.
+        Above(usize, i64),
+    }
+
+    impl<'de> DeserializeSeed<'de> for Into<'_> {
+        type Value = usize;
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+            match self.1 {
+                Part::Column(_) => deserializer.deserialize_tuple(3, self),
+                Part::Columns | Part::Above(..) => deserializer.deserialize_seq(self),
+            }
+        }
+    }
+
+    impl<'de> Visitor<'de> for Into<'_> {
+        type Value = usize;
+
+        fn expecting(&self, to: &mut Formatter<'_>) -> fmt::Result {
+            to.write_str("columns of a matrix")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<usize, A::Error> {
+            let Self(matrix, part) = self;
+            let (rows, width) = (matrix.rows(), matrix.columns());
+            match part {
+                Part::Columns => {
+                    let mut next = 0;
+                    while let Some(column) = parts.next_element_seed(Into(matrix, Part::Column(next)))? {
+                        next = column + 1;
+                    }
+                    Ok(next)
+                }
+                Part::Column(next) => {
+                    let column = usize::from(parts.next_element::<u16>()?.ok_or_else(defect)?);
+                    let least = parts.next_element::<i64>()?.ok_or_else(defect)?;
+                    // Each once: else a frame of few bytes could ask for a column's work as often as it likes.
+                    if column < next || column >= width {
+                        return Err(defect());
+                    }
+                    parts.next_element_seed(Into(matrix, Part::Above(column, least)))?.ok_or_else(defect)?;
+                    Ok(column)
+                }
+                Part::Above(column, least) => {
+                    let mut read = 0;
+                    while let Some(above) = parts.next_element::<u64>()? {
+                        if read == rows {
+                            return Err(defect());
+                        }
+                        matrix.set(read, column, above.wrapping_add_signed(least));
+                        read += 1;
+                    }
+                    match read {
+                        0 => (0..rows).for_each(|row| matrix.set(row, column, least.cast_unsigned())),
+                        some if some == rows => {}
+                        _ => return Err(defect()),
+                    }
+                    Ok(column)
+                }
+            }
         }
     }
 
     /// Mostly there are as many ballots as valid, invalid and blank ones, and as many valid ones as votes: what is sent is
     /// how much more there are. The same holds of increments. Wrapping, so that it is undone exactly whatever the figures.
     impl Matrix {
-        fn column(&self, column: usize) -> &[u64] {
-            let rows = self.rows();
-            &self.figures[column * rows..(column + 1) * rows]
+        fn column(&self, column: usize) -> impl Iterator<Item = u64> + Clone + '_ {
+            (0..self.rows()).map(move |row| self.get(row, column))
         }
 
         fn leave_out(&mut self) {

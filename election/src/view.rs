@@ -143,7 +143,7 @@ impl View {
     /// figure, column by column, as 8 bytes each (little-endian), and of the postcard bytes of events, house and calls.
     #[must_use]
     pub fn digest(&self) -> u64 {
-        let figures = std::iter::once(self.matrix.rows() as u64).chain(self.matrix.figures().iter().copied());
+        let figures = std::iter::once(self.matrix.rows() as u64).chain(self.matrix.figures());
         crate::digest::of(figures, &(&self.events, &self.house, &self.calls))
     }
 

@@ -172,9 +172,33 @@ fn a_column_that_comes_twice_is_damage_and_not_work_for_each_time() {
     assert_eq!(Frame::decode(&bytes), Err(WireDefect::Damaged));
 }
 
+#[test]
+fn a_column_has_a_figure_for_every_row_or_one_for_all() {
+    // A snapshot of three rows and one column, of which that many figures come.
+    let snapshot = |figures: u8| {
+        let mut bytes = vec![VERSION, 0, 0, 0, 0, 0, 0, 0, 3, 1, 1, 0, 0, figures];
+        bytes.extend((1..=figures).chain([0; 4]));
+        Frame::decode(&bytes)
+    };
+    let figures = |figures| match snapshot(figures) {
+        Ok(Frame::Snapshot(snapshot)) => snapshot.view.matrix.figures().collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(figures(3), [1, 2, 3]);
+    assert_eq!(figures(0), [0, 0, 0]);
+    for other in [1, 2, 4] {
+        assert_eq!(snapshot(other), Err(WireDefect::Damaged), "{other}");
+    }
+}
+
 /// A figure: small ones, and the ends of what fits.
 fn far() -> impl Strategy<Value = u64> {
-    prop_oneof![0..3_u64, Just(u64::MAX), Just(1 << 63), Just((1 << 63) - 1), any::<u64>()]
+    let end = |bits: u32| (0..4_u64).prop_map(move |past| (1_u64 << bits).wrapping_sub(2).wrapping_add(past));
+    let signed = (end(15), end(31), any::<bool>()).prop_flat_map(|(short, middle, down)| {
+        let turned = move |figure: u64| if down { figure.wrapping_neg() } else { figure };
+        prop_oneof![Just(turned(short)), Just(turned(middle))]
+    });
+    prop_oneof![0..3_u64, signed, Just(u64::MAX), Just(1 << 63), Just((1 << 63) - 1), any::<u64>()]
 }
 
 proptest! {
@@ -187,6 +211,7 @@ proptest! {
             for (at, figure) in figures.iter().enumerate() {
                 matrix.set(at % 3, at / 3, *figure);
             }
+            assert_eq!(matrix.figures().collect::<Vec<_>>(), figures, "column by column, as they were set");
             View { matrix, ..View::default() }
         }).collect();
         let sent = |delta| {
