@@ -6,13 +6,13 @@
 const SAYS: &str = " data-cell=\"";
 
 /// The part of a key before its number, and the number with what follows.
-fn split(key: &str) -> (&str, &str) {
+pub(crate) fn split(key: &str) -> (&str, &str) {
     let rest = key.trim_start_matches(|letter: char| letter.is_ascii_lowercase());
     (key.strip_suffix(rest).unwrap_or_default(), rest)
 }
 
 /// The digits that a text begins with.
-fn digits(text: &str) -> &str {
+pub(crate) fn digits(text: &str) -> &str {
     text.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default()
 }
 

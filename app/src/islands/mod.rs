@@ -24,6 +24,7 @@ pub mod connection;
 pub mod feed;
 pub mod limits;
 pub mod neighbour;
+pub mod places;
 pub mod placing;
 pub mod sorting;
 pub mod standing;
