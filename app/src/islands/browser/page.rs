@@ -65,6 +65,8 @@ pub(super) struct Page {
     /// The page shows less than is known.
     stale: Cell<bool>,
     frame: Timer,
+    /// The frame is on its way.
+    framed: Cell<bool>,
     wake: Timer,
     /// Paints again what grows older.
     ageing: Timer,
@@ -120,7 +122,11 @@ impl Page {
             told: Cell::new(told),
             drawn,
             stale: Cell::new(!shows),
-            frame: timer(page, |page| page.paint_stale()),
+            frame: timer(page, |page| {
+                page.framed.set(false);
+                page.paint_stale();
+            }),
+            framed: Cell::new(false),
             wake: timer(page, |page| page.happen(Happening::Due)),
             ageing: timer(page, |page| page.request_paint()),
             unseen: timer(page, |page| page.happen(Happening::Hidden)),
@@ -252,7 +258,12 @@ impl Page {
             feed.hear(position.map_or(0, |(_, seq)| seq), at);
             self.feed.set(feed);
         }
+        // What comes first between two frames is written at once, rather than when the second begins; the rest waits for it.
+        let waits = self.framed.get();
         self.request_paint();
+        if !waits {
+            self.paint_stale();
+        }
     }
 
     /// Calls with the board of what is known now, or of what the reader holds, and its epoch. The connection must not be
@@ -275,7 +286,8 @@ impl Page {
 
     /// Paints before the next frame; nothing while nobody looks.
     pub(super) fn request_paint(&self) {
-        if !self.stale.replace(true) && !is_hidden() {
+        self.stale.set(true);
+        if !is_hidden() && !self.framed.replace(true) {
             self.frame.set_frame();
         }
     }
