@@ -22,18 +22,17 @@ pub(super) struct Head {
     pub(super) social: Social,
 }
 
-/// The type of [`START`]'s script element.
-pub const START_TYPE: &str = "module";
-
-/// The inline script of a live page, the same on every page (a content security policy may name its hash). It loads the
-/// client and the figures that the preload links name, asks again for figures that did not come, and hydrates the islands:
-/// after the first frame, which it would hold up.
-pub const START: &str = "const[j,w,d]=['js','wasm','data'].map(n=>document.getElementById('client-'+n).href);\
+/// The inline script of a live page, the same on every page (a content security policy may name its hash). After the first
+/// frame, which they would hold up, it lets the client's links and the script of pins into the document; loads the client and the figures that they
+/// name, asks again for figures that did not come, and hydrates the islands once all of them are there.
+pub const START: &str = "{const go=async()=>{const id=n=>document.getElementById('client'+n);\
+document.head.append(id('').content);const[j,w,d]=['-js','-wasm','-data'].map(n=>id(n).href);\
 const get=async n=>{try{const r=await fetch(d);if(r.ok)return new Uint8Array(await r.arrayBuffer())}catch{}\
 await new Promise(f=>setTimeout(f,Math.random()*Math.min(6e4,1e3*2**n)));return get(n+1)};\
-const go=async()=>{const b=get(1),m=await import(j);await m.default({module_or_path:w});m.hydrate(await b);\
+const b=get(1),m=await import(j);await m.default({module_or_path:w});m.hydrate(await b);\
+if(document.readyState=='loading')await new Promise(f=>document.addEventListener('DOMContentLoaded',f));\
 for(const e of document.querySelectorAll('leptos-island'))await m[e.dataset.component]?.(e)};\
-document.hidden?go():requestAnimationFrame(()=>setTimeout(go));";
+document.hidden?go():requestAnimationFrame(()=>setTimeout(go))}";
 
 /// Renders a document: leptos views to HTML, with a context in which only islands are prepared for hydration.
 pub(super) fn document(head: Head, assets: &Assets, body: impl FnOnce() -> AnyView) -> String {
@@ -113,24 +112,28 @@ pub(super) fn all(language: &str, assets: &Assets) -> AnyView {
     view! {
         {sheet(&assets.first)}
         {rest(language, assets)}
+        {follow(assets)}
     }
     .into_any()
 }
 
-/// What stands behind what a page shows first, which a browser shows while this is on its way: the style of the rest, the
-/// letters, and the script of pins.
+/// The script of pins.
+fn follow(assets: &Assets) -> Option<AnyView> {
+    let src = assets.follow.clone();
+    (!src.is_empty()).then(|| view! { <script r#type="module" src=src></script> }.into_any())
+}
+
+/// What stands behind what a page shows first, which a browser shows while this is on its way: the style of the rest and the
+/// letters.
 pub(super) fn rest(language: &str, assets: &Assets) -> AnyView {
     let font = |name: &&str| {
         let href = format!("/fonts/{name}.woff2");
         view! { <link rel="preload" href=href r#as="font" r#type="font/woff2" crossorigin="anonymous" /> }
     };
     let fonts: Vec<_> = fonts(language).iter().map(font).collect();
-    let follow =
-        (!assets.follow.is_empty()).then(|| view! { <script r#type="module" src=assets.follow.clone()></script> });
     view! {
         {sheet(&assets.css)}
         {fonts}
-        {follow}
         {wait(assets)}
     }
     .into_any()
@@ -191,13 +194,17 @@ fn card(shown: &Social, canonical: Option<&str>, alt: &str) -> Option<AnyView> {
     })
 }
 
-/// The client of a live page, and the address of its [`crate::model::Embedded`].
+/// The client of a live page, the address of its [`crate::model::Embedded`], and the script of pins. They wait in a template,
+/// where a browser does not follow them, until [`START`] lets them into the document.
 pub(super) fn client(data: String, assets: &Assets) -> Option<AnyView> {
     let client = view! {
-        <link rel="modulepreload" id="client-js" href=assets.js.clone() />
-        <link rel="preload" id="client-wasm" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
-        <link rel="preload" id="client-data" href=data r#as="fetch" crossorigin="anonymous" fetchpriority="low" />
-        <script r#type=START_TYPE inner_html=START></script>
+        <template id="client">
+            <link rel="modulepreload" id="client-js" href=assets.js.clone() />
+            <link rel="preload" id="client-wasm" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
+            <link rel="preload" id="client-data" href=data r#as="fetch" crossorigin="anonymous" fetchpriority="low" />
+            {follow(assets)}
+        </template>
+        <script inner_html=START></script>
     };
     (!assets.js.is_empty()).then(|| client.into_any())
 }

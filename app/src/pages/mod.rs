@@ -24,7 +24,7 @@ pub mod seats;
 pub mod turnout;
 
 pub use contest::contest_page;
-pub use document::{START, START_TYPE, WAIT};
+pub use document::{START, WAIT};
 pub use error::error_page;
 pub use front::front_page;
 
