@@ -51,12 +51,15 @@ impl Board<'_> {
     pub(super) fn shape_of(&self, row: usize, line: &Line, scale: &Scale, cells: &mut Vec<Cell>) {
         let figure = self.figure(row, line);
         let flagged = self.at_row(row, Column::Flagged as usize) > 0;
-        cells.class(("m", row), self.shape_class(line, figure, flagged));
-        let left = match share(line.progress.expected.saturating_sub(line.progress.completed), line.progress.expected) {
-            Some(thousandths @ ..1000) => format!("0.{thousandths:03}"),
-            _ => "1".to_owned(),
-        };
-        cells.style(("m", row, "-tint"), format!("--tint:{};--left:{left}", self.tint(line, figure, scale)));
+        let class = self.shape_class(line, figure, flagged);
+        cells.class(("m", row), class);
+        let mut style = format!("--tint:{}", self.tint(line, figure, scale));
+        let left = share(line.progress.expected.saturating_sub(line.progress.completed), line.progress.expected);
+        // How dense its veil is; without a word, as dense as where all is left.
+        if let Some(thousandths @ ..1000) = left.filter(|_| class.starts_with("place is-partly")) {
+            style += &format!(";--left:0.{thousandths:03}");
+        }
+        cells.style(("m", row, "-tint"), style);
         cells.attr(("m", row, "-name"), "aria-label", self.shape_name(row, line, figure));
     }
 

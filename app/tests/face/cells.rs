@@ -111,8 +111,8 @@ fn a_tie_has_a_tint_of_its_own_and_an_open_place_has_none() {
     }
     let words = &app::words::of("en").live;
     let cells = app::cells::cells(&page.meta, &page.facts, &page.snapshot.view, (1, 2), words);
-    assert_eq!(text(&cells, "m0-tint"), "--tint:var(--tie);--left:1");
-    assert_eq!(text(&cells, "m1-tint"), "--tint:var(--empty);--left:1");
+    assert_eq!(text(&cells, "m0-tint"), "--tint:var(--tie)");
+    assert_eq!(text(&cells, "m1-tint"), "--tint:var(--empty)");
     assert_eq!(text(&cells, "m1"), "place is-open");
 }
 

@@ -33,7 +33,7 @@ fn before_the_first_report_no_figure_has_a_colour() {
     for mode in Mode::ALL {
         let (cells, _) = shown(Stage::Nothing, mode, Some(0));
         for row in 0..38 {
-            assert_eq!(text(&cells, &format!("m{row}-tint")), "--tint:var(--empty);--left:1", "{mode:?}");
+            assert_eq!(text(&cells, &format!("m{row}-tint")), "--tint:var(--empty)", "{mode:?}");
             assert_eq!(text(&cells, &format!("m{row}")), "place is-open", "{mode:?}");
         }
     }
