@@ -95,6 +95,8 @@ async function visit(browser: Browser, address: string, push: (round: number) =>
     await page.waitForTimeout(700);
     const seen = await page.evaluate(() => (window as unknown as Watching).painted);
     delta.push(seen.sort((a, b) => b.bytes - a.bytes)[0].all);
+    // Marks that say what is new go after a second or so: the next delta finds a page at rest.
+    await page.waitForTimeout(1000);
   }
   const figures = await page.evaluate(() => (window as unknown as Watching).figures);
   const heap = await memory(page, devtools);
