@@ -23,8 +23,9 @@ pub(super) struct Head {
 }
 
 /// The inline script of a live page, the same on every page (a content security policy may name its hash). After the first
-/// frame, which they would hold up, it lets the client's links and the script of pins into the document; loads the client and the figures that they
-/// name, asks again for figures that did not come, and hydrates the islands once all of them are there.
+/// frame, which they would hold up, it lets the client's links and the script of pins into the document; loads the client and
+/// the figures that the links name, asks again for figures that did not come, and hydrates the islands once all of the
+/// document is there.
 pub const START: &str = "{const go=async()=>{const id=n=>document.getElementById('client'+n);\
 document.head.append(id('').content);const[j,w,d]=['-js','-wasm','-data'].map(n=>id(n).href);\
 const get=async n=>{try{const r=await fetch(d);if(r.ok)return new Uint8Array(await r.arrayBuffer())}catch{}\
