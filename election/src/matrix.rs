@@ -304,7 +304,7 @@ mod sent {
         }
     }
 
-    /// Reads [`Columns`] figure by figure into the matrix: a list of them beside it would take more room than the matrix.
+    /// Reads `Columns` figure by figure into the matrix: a list of them beside it would take more room than the matrix.
     impl<'de> Deserialize<'de> for Matrix {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             deserializer.deserialize_tuple(3, Whole)

@@ -23,11 +23,12 @@ test("nothing moves on a phone or a desktop while a whole night passes", async (
   }
 });
 
-// On a slow line the style sheets come long after the page: here they wait until the name has been seen.
+// On a slow line the style sheets come long after the page: here they wait until the name has been seen. A service worker, whose requests a test cannot
+// hold back, would have them at once for the second page.
 for (const width of WIDTHS) {
   test(`the name is there before any style sheet and stays where it is, ${width} px`, async ({ browser }) => {
     const server = await Server.start(21);
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    const page = await browser.newPage({ viewport: { width, height: 900 }, serviceWorkers: "block" });
     await watchShifts(page);
     try {
       await server.send(1);
