@@ -1,23 +1,42 @@
 //! What an address answers with, and the forms in which it travels: each is made once and shared by all who ask.
 
+use std::convert::Infallible;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
-use axum::body::Bytes;
+use axum::body::{self, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use futures_util::{StreamExt, stream};
 
 use crate::api::CACHE;
 use crate::headers::is_known;
 use crate::kept::Weigh;
 
+/// A page of more bytes, which shows hundreds of places, is read by browsers as far as it has come before they draw their first
+/// frame; and that frame waits for a style sheet that they have found.
+const LARGE: usize = 256 << 10;
+/// So what stands before the first style sheet, which is the page's name, goes ahead ...
+const SHEET: &str = "<link rel=\"stylesheet\"";
+/// ... by the length of a frame.
+const FRAME: Duration = Duration::from_millis(16);
+
 /// Bytes and their compressed forms, each made when first asked for.
 pub struct Body {
     /// By form; they tell the content from any other: figures, words, language, and the names of the client's files.
     tags: [HeaderValue; 3],
-    plain: Bytes,
-    gzip: OnceLock<Bytes>,
-    brotli: OnceLock<Bytes>,
+    plain: Parts,
+    gzip: OnceLock<Parts>,
+    brotli: OnceLock<Parts>,
+}
+
+/// Bytes that travel.
+#[derive(Clone, Default)]
+struct Parts {
+    whole: Bytes,
+    /// How many of them go ahead; none where all come at once.
+    ahead: usize,
 }
 
 /// How it travels.
@@ -64,7 +83,18 @@ impl Body {
     pub fn new(plain: Bytes) -> Self {
         let mark = blake3::hash(&plain).to_hex();
         let tag = |name| HeaderValue::try_from(format!("\"{}-{name}\"", &mark[..24])).expect("it is plain ASCII");
+        let plain = Parts { whole: plain, ahead: 0 };
         Self { tags: Form::NAMES.map(tag), plain, gzip: OnceLock::new(), brotli: OnceLock::new() }
+    }
+
+    /// The same of a page. The name on a large one goes ahead of the rest.
+    #[must_use]
+    pub fn page(html: String) -> Self {
+        let is_large = html.len() > LARGE;
+        let ahead = if is_large { html.find(SHEET).unwrap_or_default() } else { 0 };
+        let mut body = Self::new(html.into());
+        body.plain.ahead = ahead;
+        body
     }
 
     /// The answer to somebody who may have it already: the smallest form that is allowed, with all that caches must know. It may
@@ -75,7 +105,7 @@ impl Body {
         let form = Form::best(accepted);
         let tag = &self.tags[form as usize];
         let known = is_known(asked, tag.to_str().unwrap_or_default());
-        let mut response = if known { Response::default() } else { Response::new(self.form(form).into()) };
+        let mut response = if known { Response::default() } else { self.form(form).respond() };
         let headers = response.headers_mut();
         headers.insert(header::ETAG, tag.clone());
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE));
@@ -99,19 +129,43 @@ impl Body {
         response
     }
 
-    fn form(&self, form: Form) -> Bytes {
+    fn form(&self, form: Form) -> Parts {
         match form {
             Form::Identity => self.plain.clone(),
-            Form::Gzip => self.gzip.get_or_init(|| gzip(&self.plain).unwrap_or_default().into()).clone(),
-            Form::Brotli => self.brotli.get_or_init(|| brotli(&self.plain).unwrap_or_default().into()).clone(),
+            Form::Gzip => self.gzip.get_or_init(|| self.plain.pressed(gzip_in_two)).clone(),
+            Form::Brotli => self.brotli.get_or_init(|| self.plain.pressed(brotli_in_two)).clone(),
         }
+    }
+}
+
+impl Parts {
+    fn pressed(&self, press: fn(&[u8], &[u8]) -> std::io::Result<(Vec<u8>, usize)>) -> Self {
+        let (ahead, rest) = self.whole.split_at(self.ahead);
+        let (whole, ahead) = press(ahead, rest).unwrap_or_default();
+        Self { whole: whole.into(), ahead }
+    }
+
+    fn respond(mut self) -> Response {
+        if self.ahead == 0 {
+            return Response::new(self.whole.into());
+        }
+        let length = self.whole.len().into();
+        let ahead = self.whole.split_to(self.ahead);
+        let rest = async {
+            tokio::time::sleep(FRAME).await;
+            Ok::<_, Infallible>(self.whole)
+        };
+        let body = stream::iter([Ok(ahead)]).chain(stream::once(rest));
+        let mut response = Response::new(body::Body::from_stream(body));
+        response.headers_mut().insert(header::CONTENT_LENGTH, length);
+        response
     }
 }
 
 impl Weigh for Body {
     /// The compressed forms are made later; they are a third of it or less.
     fn weight(&self) -> usize {
-        self.plain.len() + self.plain.len() / 2
+        self.plain.whole.len() + self.plain.whole.len() / 2
     }
 }
 
@@ -123,16 +177,80 @@ impl<T: Weigh> Weigh for Arc<T> {
 
 /// Bytes by gzip.
 pub(crate) fn gzip(plain: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-    encoder.write_all(plain)?;
-    encoder.finish()
+    gzip_in_two(&[], plain).map(|(bytes, _)| bytes)
 }
 
-/// By brotli, quality 6: four fifths of the gain of the best one in a twentieth of its time.
+/// By brotli.
 pub(crate) fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut body = Vec::new();
-    let mut encoder = brotli::CompressorWriter::new(&mut body, 4096, 6, 20);
-    encoder.write_all(plain)?;
-    drop(encoder);
-    Ok(body)
+    brotli_in_two(&[], plain).map(|(bytes, _)| bytes)
+}
+
+/// The same, and how many of these bytes say all that goes ahead.
+fn gzip_in_two(ahead: &[u8], rest: &[u8]) -> std::io::Result<(Vec<u8>, usize)> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    let mut first = 0;
+    if !ahead.is_empty() {
+        encoder.write_all(ahead)?;
+        encoder.flush()?;
+        first = encoder.get_ref().len();
+    }
+    encoder.write_all(rest)?;
+    Ok((encoder.finish()?, first))
+}
+
+/// Quality 6: four fifths of the gain of the best one in a twentieth of its time.
+fn brotli_in_two(ahead: &[u8], rest: &[u8]) -> std::io::Result<(Vec<u8>, usize)> {
+    let mut encoder = brotli::CompressorWriter::new(Vec::new(), 4096, 6, 20);
+    let mut first = 0;
+    if !ahead.is_empty() {
+        encoder.write_all(ahead)?;
+        encoder.flush()?;
+        first = encoder.get_ref().len();
+    }
+    encoder.write_all(rest)?;
+    Ok((encoder.into_inner(), first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    const NAME: &str = "<!DOCTYPE html><style></style><a>Nightcount</a>";
+
+    async fn frames(body: &Body, encoding: &'static str) -> (Response<()>, Vec<Bytes>) {
+        let asked = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(encoding))]);
+        let (parts, body) = body.answer(&asked, "text/html", "").into_parts();
+        let frames = body.into_data_stream().map(|frame| frame.expect("a body of memory does not break"));
+        (Response::from_parts(parts, ()), frames.collect().await)
+    }
+
+    /// What a browser can read of the bytes that have come.
+    fn read(encoding: &str, bytes: &[u8]) -> Vec<u8> {
+        let mut plain = Vec::new();
+        // A part of a form ends too early, after all that it says.
+        let _ = match encoding {
+            "gzip" => flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain),
+            "br" => brotli::Decompressor::new(bytes, 4096).read_to_end(&mut plain),
+            _ => return bytes.to_vec(),
+        };
+        plain
+    }
+
+    #[tokio::test]
+    async fn the_name_of_a_large_page_goes_ahead_of_its_style_sheets_and_the_rest_follows() {
+        let html = |size| format!("{NAME}{SHEET} href=a>{}", "place ".repeat(size / 6));
+        let (small, large) = (html(LARGE / 2), html(LARGE));
+        for encoding in ["identity", "gzip", "br"] {
+            let (_, at_once) = frames(&Body::page(small.clone()), encoding).await;
+            assert_eq!(at_once.len(), 1, "{encoding}");
+            let (answer, two) = frames(&Body::page(large.clone()), encoding).await;
+            assert_eq!((two.len(), read(encoding, &two[0])), (2, NAME.into()), "{encoding}");
+            let whole = two.concat();
+            assert_eq!(answer.headers()[header::CONTENT_LENGTH], whole.len().to_string(), "{encoding}");
+            assert!(read(encoding, &whole) == large.as_bytes(), "{encoding}");
+            let (_, figures) = frames(&Body::new(large.clone().into()), encoding).await;
+            assert_eq!(figures.len(), 1, "what is no page comes at once, {encoding}");
+        }
+    }
 }

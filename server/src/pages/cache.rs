@@ -35,7 +35,7 @@ pub(crate) struct Page {
 
 impl From<Rendered> for Page {
     fn from(Rendered { html, figures }: Rendered) -> Self {
-        Self { body: Body::new(html.into()), figures: Body::new(figures.into()) }
+        Self { body: Body::page(html), figures: Body::new(figures.into()) }
     }
 }
 
