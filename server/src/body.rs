@@ -139,7 +139,7 @@ impl Body {
 }
 
 impl Parts {
-    fn pressed(&self, press: fn(&[u8], &[u8]) -> std::io::Result<(Vec<u8>, usize)>) -> Self {
+    fn pressed(&self, press: Press) -> Self {
         let (ahead, rest) = self.whole.split_at(self.ahead);
         let (whole, ahead) = press(ahead, rest).unwrap_or_default();
         Self { whole: whole.into(), ahead }
@@ -175,6 +175,9 @@ impl<T: Weigh> Weigh for Arc<T> {
     }
 }
 
+/// Compresses what goes ahead and the rest; says how many of the bytes are enough to read the former.
+type Press = fn(&[u8], &[u8]) -> std::io::Result<(Vec<u8>, usize)>;
+
 /// Bytes by gzip.
 pub(crate) fn gzip(plain: &[u8]) -> std::io::Result<Vec<u8>> {
     gzip_in_two(&[], plain).map(|(bytes, _)| bytes)
@@ -185,7 +188,6 @@ pub(crate) fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
     brotli_in_two(&[], plain).map(|(bytes, _)| bytes)
 }
 
-/// The same, and how many of these bytes say all that goes ahead.
 fn gzip_in_two(ahead: &[u8], rest: &[u8]) -> std::io::Result<(Vec<u8>, usize)> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
     let mut first = 0;

@@ -179,7 +179,7 @@ fn a_browser_may_show_the_name_of_the_page_then_its_headline_then_the_rest() {
     let in_order = |html: &str, order: &[&str]| {
         let place = |what: &&str| html.find(what).unwrap_or_else(|| panic!("{what} is not there"));
         assert!(order.iter().map(place).is_sorted(), "{order:?}");
-        assert_eq!(html.matches("rel=\"stylesheet\"").count(), 2);
+        assert_eq!(html.matches("<link rel=\"stylesheet\" href=").count(), 2);
     };
     let name = ["<style>.brand{", "</head>", "class=\"brand\"", "/pkg/first.css"];
 
