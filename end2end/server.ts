@@ -175,6 +175,11 @@ export async function live(page: Page): Promise<void> {
   await expect(state(page)).toHaveAttribute("data-state", "live", { timeout: 15_000 });
 }
 
+// The same of a page that may have no report yet.
+export async function joined(page: Page): Promise<void> {
+  await expect(state(page)).toHaveAttribute("data-state", /^(live|quiet)$/, { timeout: 15_000 });
+}
+
 // The page shows this sequence number, and so everything up to it.
 export async function reached(page: Page, seq: number): Promise<void> {
   const number = page.locator('[data-cell~="seq"]');

@@ -1,6 +1,6 @@
 // Layout shifts of a page, each with what moved, counted from before the page is loaded.
 import { expect, type Browser, type Page } from "@playwright/test";
-import { live } from "./server.ts";
+import { joined } from "./server.ts";
 
 export type Shift = { value: number; at: number; of: string[] };
 
@@ -42,7 +42,7 @@ export async function shifted(page: Page): Promise<{ cumulative: number; sum: nu
   return { cumulative, sum, worst: shifts.toSorted((a, b) => b.value - a.value).slice(0, 5) };
 }
 
-// The page at every place and width, live and watched.
+// The page at every place and width, joined and watched.
 export async function everywhere(browser: Browser, address: string): Promise<{ name: string; page: Page }[]> {
   const pages: { name: string; page: Page }[] = [];
   for (const width of WIDTHS) {
@@ -50,7 +50,7 @@ export async function everywhere(browser: Browser, address: string): Promise<{ n
       const page = await browser.newPage({ viewport: { width, height: width < 600 ? 844 : 900 } });
       await watchShifts(page);
       await page.goto(address);
-      await live(page);
+      await joined(page);
       if (place !== "body") await page.locator(place).evaluate((element) => element.scrollIntoView({ block: "center" }));
       pages.push({ name: `${place} at ${width}`, page });
     }
